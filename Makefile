@@ -1,0 +1,84 @@
+# What anyone needs to do with this project, on a Debian machine that has git, make and Python 3.11 or newer.
+# As root the missing system packages are installed; otherwise they are named, and the rest goes on.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.ONESHELL:
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check bench release prove clean
+
+PYTHON ?= python3
+GO_AT_LEAST := 1.26.4
+# containerd … iproute2: the cluster's node. bubblewrap, util-linux: the sandbox. mmdebstrap: container images.
+PACKAGES := containerd runc containernetworking-plugins iptables ipset conntrack iproute2 \
+            bubblewrap util-linux mmdebstrap python3-venv
+BIN := .venv/bin
+LABS = $(notdir $(wildcard source/lab*))
+
+help:  ## Say what there is to do
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-9s %s\n", $$1, $$2}'
+
+setup: .venv/.ready  ## Install what is missing: system packages (as root), .venv, a Go toolchain
+
+.venv/.ready: pyproject.toml Makefile
+	@missing=()
+	for package in $(PACKAGES); do
+	    status=$$(dpkg-query -W -f='$${db:Status-Status}' "$$package" 2>/dev/null || true)
+	    [ "$$status" = installed ] || missing+=("$$package")
+	done
+	if [ $${#missing[@]} -gt 0 ]; then
+	    if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+	        echo "setup: apt-get install $${missing[*]}"
+	        export DEBIAN_FRONTEND=noninteractive
+	        apt-get update -qq
+	        apt-get install -y -qq --no-install-recommends "$${missing[@]}" >/dev/null
+	    else
+	        echo "setup: not root, so these are left for you to install: $${missing[*]}"
+	        echo "setup: without them the cluster has no node, and labs that start Pods cannot be graded"
+	    fi
+	fi
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || {
+	    echo "setup: Python 3.11 or newer is needed, found $$($(PYTHON) --version); name another with PYTHON=…" >&2; exit 1; }
+	[ -x $(BIN)/python ] || { echo "setup: $(PYTHON) -m venv .venv"; $(PYTHON) -m venv .venv; }
+	echo "setup: pip install -e .[dev]"
+	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[dev]'
+	go_version=$$(go env GOVERSION 2>/dev/null | sed 's/^go//' || true)
+	if [ -z "$$go_version" ] || ! printf '%s\n' $(GO_AT_LEAST) "$$go_version" | sort -VC; then
+	    echo "setup: pip install -e .[go]  (Go $${go_version:-is not installed}; $(GO_AT_LEAST) or newer is needed)"
+	    $(BIN)/pip install --quiet --disable-pip-version-check -e '.[go]'
+	fi
+	touch $@
+	echo "setup: ready"
+
+demo: setup  ## Start the cluster, grade sample submissions, write a report
+	@$(BIN)/autograder demo
+
+test: setup  ## Run every test, those on a live cluster included
+	@$(BIN)/autograder cluster build
+	$(BIN)/pytest --durations=10 $(ARGS)
+
+check: setup  ## Lint, formatting, types, layers, notebook hygiene: what CI runs beside the tests
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -q tests/test_notebook_hygiene.py
+
+prove: setup  ## Prove the graders right: every known answer, on the live cluster
+	@$(BIN)/autograder prove
+
+bench: setup  ## Measure cluster start, submissions per minute, and where the time goes
+	@$(BIN)/python -m tests.bench
+
+release: setup  ## Generate release/ from source/: the students' notebooks
+	@for lab in $(LABS); do
+	    echo "release: $$lab"
+	    $(BIN)/nbgrader generate_assignment "$$lab" --force --log-level=WARN
+	done
+
+clean:  ## Undo it all: clusters, generated folders, caches, .venv
+	@if [ -x $(BIN)/autograder ]; then $(BIN)/autograder cluster down --all --purge; fi
+	rm -rf submitted autograded feedback evidence exchange gradebook.db* .nbgrader.log demo dist
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache *.egg-info
+	find autograder tests course -name __pycache__ -type d -prune -exec rm -rf {} +
+	rm -rf .venv

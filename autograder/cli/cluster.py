@@ -1,0 +1,135 @@
+"""`autograder cluster …`: the embedded cluster, for a person."""
+
+from __future__ import annotations
+
+import os
+from typing import Annotated
+
+import typer
+
+from autograder.cli.choosing import Name
+from autograder.cli.explaining import EXIT_FAILED, notes, output
+
+app = typer.Typer(
+    help="The embedded Kubernetes cluster: start it, look at it, remove it.", no_args_is_help=True
+)
+
+
+@app.command()
+def up(name: Name = "course") -> None:
+    """Start the cluster, building its programs first when they are not there yet."""
+    from autograder.cluster import embedded
+
+    connection = embedded.up(name, say=lambda text: notes().print(text, highlight=False))
+    output().print(f"cluster [bold]{name}[/] answers at {connection.server}", highlight=False)
+    output().print(f"  export KUBECONFIG={connection.kubeconfig}", highlight=False, soft_wrap=True)
+
+
+@app.command()
+def down(
+    name: Name = "course",
+    every: Annotated[bool, typer.Option("--all", help="Remove every embedded cluster of this user.")] = False,
+    purge: Annotated[
+        bool,
+        typer.Option("--purge", help="Remove what was built too; the next start builds again."),
+    ] = False,
+) -> None:
+    """Remove the cluster: its processes, mounts, interfaces, chains and files."""
+    from autograder.cluster import embedded
+
+    for each in embedded.list_clusters() if every else [name]:
+        embedded.down(each)
+        output().print(f"cluster [bold]{each}[/] is gone", highlight=False)
+    if purge:
+        _purge()
+
+
+@app.command()
+def status(name: Name = "course") -> None:
+    """Show what runs, and since when it had to be restarted; exit code 1 when nothing does."""
+    from rich.table import Table
+
+    from autograder.cluster import embedded
+
+    found = embedded.status(name)
+    if not found.running:
+        others = ", ".join(each for each in embedded.list_clusters() if each != name)
+        output().print(f"cluster [bold]{name}[/] does not run" + (f"; there is {others}" if others else ""))
+        raise typer.Exit(EXIT_FAILED)
+    node = ("ready" if found.node_ready else "not ready") if found.has_node else "none (control plane only)"
+    table = Table(title=f"{found.name} · {found.server} · node {node}", title_justify="left")
+    for heading in ("component", "pid", "restarts", "state"):
+        table.add_column(heading, justify="right" if heading in ("pid", "restarts") else "left")
+    for component in found.components:
+        table.add_row(component.name, str(component.pid or "–"), str(component.restarts), component.state)
+    output().print(table)
+    output().print(
+        f"files       {found.directory}\nkubeconfig  {found.kubeconfig}", highlight=False, soft_wrap=True
+    )
+
+
+@app.command()
+def logs(
+    component: Annotated[
+        str | None, typer.Argument(help="For example kubelet; without it, all of them.")
+    ] = None,
+    name: Name = "course",
+    follow: Annotated[bool, typer.Option("--follow", "-f", help="Go on as lines are written.")] = False,
+) -> None:
+    """Print a component's log."""
+    from autograder.cluster import embedded
+
+    files = embedded.log_files(name, component)
+    # A log is rotated by renaming: -F stays with the name.
+    options = [
+        "--lines=+1",
+        *(["-F"] if follow else []),
+        *(["--verbose"] if component is None else ["--quiet"]),
+    ]
+    os.execvp("tail", ["tail", *options, *map(str, files)])  # noqa: S606 (no shell is wanted)
+
+
+@app.command(context_settings={"allow_interspersed_args": False, "ignore_unknown_options": True})
+def kubectl(
+    arguments: Annotated[
+        list[str] | None, typer.Argument(metavar="[--] COMMAND…", help="For kubectl.")
+    ] = None,
+    name: Name = "course",
+) -> None:
+    """Run the cluster's own kubectl as its administrator: `autograder cluster kubectl get pods -A`."""
+    from autograder.cluster import building, embedded
+
+    environment = {**os.environ, "KUBECONFIG": str(embedded.kubeconfig_path(name))}
+    os.execve(building.kubectl(), ["kubectl", *(arguments or [])], environment)  # noqa: S606
+
+
+@app.command()
+def kubeconfig(name: Name = "course") -> None:
+    """Print where the cluster's kubeconfig lies: `export KUBECONFIG=$(autograder cluster kubeconfig)`."""
+    from autograder.cluster import embedded
+
+    typer.echo(embedded.kubeconfig_path(name))
+
+
+@app.command()
+def build() -> None:
+    """Build the cluster's programs and the course's images into the cache, and start nothing."""
+    from autograder.cluster import building, images, progress
+
+    building.build(progress=progress.shown())
+    images.ensure_images()
+    output().print("every program and image is built")
+
+
+def _purge() -> None:
+    """Remove what was built, and what clusters left; the Go module cache in it is write-protected."""
+    import shutil
+
+    from autograder.cluster.places import cache_dir, state_dir
+
+    for place in (cache_dir(), state_dir()):
+        if place.exists():
+            for folder, _, _ in os.walk(place):
+                os.chmod(folder, 0o700)
+            shutil.rmtree(place)
+            output().print(f"{place} is gone", highlight=False, soft_wrap=True)

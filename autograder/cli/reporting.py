@@ -1,0 +1,37 @@
+"""`autograder report`: a class's results, in the terminal and as a page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from autograder.cli.choosing import Course, course_folder
+from autograder.cli.explaining import output
+
+
+def report(
+    labs: Annotated[
+        list[str] | None, typer.Argument(metavar="[LAB]…", help="Without it, every graded lab.")
+    ] = None,
+    course: Course = Path("."),
+    student: Annotated[str | None, typer.Option("--student", help="Show one student's findings.")] = None,
+    target: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="The page; evidence/report.html by default."),
+    ] = None,
+) -> None:
+    """Show how the class did, criterion by criterion, and write it as one HTML page for instructors."""
+    from autograder.report.page import write_page
+    from autograder.report.reading import read_labs
+    from autograder.report.terminal import findings_table, results_table
+
+    evidence = course_folder(course) / "evidence"
+    results = read_labs(evidence, labs or ())
+    for lab in results:
+        chosen = [submission for submission in lab.submissions if submission.student == student]
+        for table in [findings_table(submission) for submission in chosen] or [results_table(lab)]:
+            output().print(table)
+    page = write_page(results, target or evidence / "report.html")
+    output().print(f"report  {page}", highlight=False, soft_wrap=True)

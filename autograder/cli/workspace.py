@@ -1,0 +1,69 @@
+"""`autograder workspace …`: students' places on the cluster, for an instructor."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from autograder.cli.choosing import Context, Kubeconfig
+from autograder.cli.explaining import output
+
+app = typer.Typer(help="Students' places on the cluster.", no_args_is_help=True)
+
+
+@app.command("open")
+def open_(
+    lab: Annotated[str, typer.Argument(help="For example lab02-serve-a-model.")],
+    student: Annotated[str, typer.Argument(help="The student's id.")],
+    kubeconfig: Kubeconfig = None,
+    context: Context = None,
+    target: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="The student's kubeconfig; stdout by default."),
+    ] = None,
+    hours: Annotated[float, typer.Option("--hours", min=0.2, help="How long it may be used.")] = 8,
+) -> None:
+    """Make a workspace to work in by hand and write its kubeconfig; `sweep` removes it later."""
+    from autograder import workspace
+    from autograder.cluster.connection import connect
+
+    opened = workspace.create(connect(kubeconfig, context), lab, student, lifetime_s=round(hours * 3600))
+    words = opened.student_kubeconfig()
+    if target is None:
+        typer.echo(words)
+        return
+    target.touch(mode=0o600)
+    target.write_text(words, encoding="utf-8")
+    output().print(f"namespace {opened.namespace}; export KUBECONFIG={target.resolve()}", soft_wrap=True)
+
+
+@app.command("list")
+def list_(kubeconfig: Kubeconfig = None, context: Context = None) -> None:
+    """Show every workspace on the cluster."""
+    from rich.table import Table
+
+    from autograder import workspace
+    from autograder.cluster.connection import connect
+
+    table = Table()
+    for heading in ("workspace", "lab", "student", "namespaces", "expires"):
+        table.add_column(heading)
+    for found in workspace.list_workspaces(connect(kubeconfig, context, start=False)):
+        table.add_row(found.id, found.lab, found.student, "\n".join(found.namespaces), str(found.expires))
+    output().print(table)
+
+
+@app.command()
+def sweep(
+    kubeconfig: Kubeconfig = None,
+    context: Context = None,
+    every: Annotated[bool, typer.Option("--all", help="Also those whose time is not over.")] = False,
+) -> None:
+    """Remove workspaces whose time is over: what a crash left, and what was opened by hand."""
+    from autograder import workspace
+    from autograder.cluster.connection import connect
+
+    swept = workspace.sweep(connect(kubeconfig, context, start=False), everything=every)
+    output().print(f"removed {len(swept)}: {', '.join(swept)}" if swept else "nothing to remove")

@@ -1,0 +1,161 @@
+"""What is put into an embedded cluster once it answers: DNS, metrics, volumes, rights of its own agents.
+
+All of it is applied again at every start, so that a cluster made by an older version is brought up to date.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from autograder.cluster.components import DNS_ADDRESS, METRICS_PORT, Layout
+from autograder.cluster.requesting import Requester
+from autograder.errors import ClusterError
+
+_RBAC = "rbac.authorization.k8s.io/v1"
+
+
+def install(api: Requester, layout: Layout) -> None:
+    """Applies every object, in order.
+
+    Raises:
+        ClusterError: the API server refused one.
+    """
+    for path, manifest in _objects(layout):
+        status = api.apply(path, manifest)
+        if status not in {200, 201}:
+            raise ClusterError(
+                f"the API server answered {status} to {manifest['kind']} {manifest['metadata']['name']}",
+                next_step="autograder cluster logs kube-apiserver",
+            )
+
+
+def _objects(layout: Layout) -> list[tuple[str, dict[str, Any]]]:
+    if not layout.has_node:
+        return []
+    return [
+        *_agent("coredns", [_read("", "services", "namespaces", "pods", "nodes"), _read("discovery.k8s.io", "endpointslices")]),
+        *_agent(
+            "kube-router",
+            [
+                _read("", "services", "namespaces", "pods", "nodes", "endpoints"),
+                _read("networking.k8s.io", "networkpolicies"),
+                _read("discovery.k8s.io", "endpointslices"),
+            ],
+        ),
+        *_agent("metrics-server", [_read("", "pods", "nodes", "namespaces"), {"apiGroups": [""], "resources": ["nodes/metrics"], "verbs": ["get"]}]),
+        _binding("metrics-server-delegates", "system:auth-delegator", "system:metrics-server"),
+        *_service("kube-dns", DNS_ADDRESS, {"dns": (53, 53, "UDP"), "dns-tcp": (53, 53, "TCP")}, layout),
+        *_service("metrics-server", None, {"https": (443, METRICS_PORT, "TCP")}, layout),
+        _metrics_reader(),
+        _kubelet_access(),
+        _storage_class(),
+    ]
+
+
+def _agent(name: str, rules: list[dict[str, Any]]) -> list[tuple[str, dict[str, Any]]]:
+    """Rights for a component that knows itself by a client certificate as system:NAME."""
+    role = {"apiVersion": _RBAC, "kind": "ClusterRole", "metadata": {"name": f"autograder:{name}"}, "rules": rules}
+    return [
+        (f"/apis/{_RBAC}/clusterroles/autograder:{name}", role),
+        _binding(name, f"autograder:{name}", f"system:{name}"),
+    ]
+
+
+def _binding(name: str, role: str, user: str) -> tuple[str, dict[str, Any]]:
+    manifest = {
+        "apiVersion": _RBAC,
+        "kind": "ClusterRoleBinding",
+        "metadata": {"name": f"autograder:{name}"},
+        "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": role},
+        "subjects": [{"apiGroup": "rbac.authorization.k8s.io", "kind": "User", "name": user}],
+    }
+    return f"/apis/{_RBAC}/clusterrolebindings/autograder:{name}", manifest
+
+
+def _read(group: str, *resources: str) -> dict[str, Any]:
+    return {"apiGroups": [group], "resources": list(resources), "verbs": ["get", "list", "watch"]}
+
+
+def _service(
+    name: str, address: str | None, ports: dict[str, tuple[int, int, str]], layout: Layout
+) -> list[tuple[str, dict[str, Any]]]:
+    """A Service whose one endpoint is a process of the node itself."""
+    spec: dict[str, Any] = {
+        "ports": [
+            {"name": port, "port": outer, "targetPort": inner, "protocol": protocol}
+            for port, (outer, inner, protocol) in ports.items()
+        ]
+    }
+    if address is not None:
+        spec["clusterIP"] = address
+    service = {"apiVersion": "v1", "kind": "Service", "metadata": {"name": name}, "spec": spec}
+    endpoints = {
+        "apiVersion": "discovery.k8s.io/v1",
+        "kind": "EndpointSlice",
+        "metadata": {"name": name, "labels": {"kubernetes.io/service-name": name}},
+        "addressType": "IPv4",
+        "endpoints": [{"addresses": [layout.node_address], "conditions": {"ready": True}}],
+        "ports": [
+            {"name": port, "port": inner, "protocol": protocol} for port, (_, inner, protocol) in ports.items()
+        ],
+    }
+    return [
+        (f"/api/v1/namespaces/kube-system/services/{name}", service),
+        (f"/apis/discovery.k8s.io/v1/namespaces/kube-system/endpointslices/{name}", endpoints),
+    ]
+
+
+def metrics_api() -> dict[str, Any]:
+    """What makes the API server pass questions about metrics on.
+
+    Not part of `install`: while it names a server that is not there, no namespace can be deleted. The supervisor
+    applies it when the server listens.
+    """
+    return {
+        "apiVersion": "apiregistration.k8s.io/v1",
+        "kind": "APIService",
+        "metadata": {"name": "v1beta1.metrics.k8s.io"},
+        "spec": {
+            "group": "metrics.k8s.io",
+            "version": "v1beta1",
+            "groupPriorityMinimum": 100,
+            "versionPriority": 100,
+            # The link to it is the node's own address; its certificate is signed by the cluster for the kubelet's clients.
+            "insecureSkipTLSVerify": True,
+            "service": {"name": "metrics-server", "namespace": "kube-system", "port": 443},
+        },
+    }
+
+
+def _metrics_reader() -> tuple[str, dict[str, Any]]:
+    """Lets metrics-server read the API server's client authorities, as its own manifests do."""
+    name = "autograder:metrics-server-auth-reader"
+    manifest = {
+        "apiVersion": _RBAC,
+        "kind": "RoleBinding",
+        "metadata": {"name": name},
+        "roleRef": {
+            "apiGroup": "rbac.authorization.k8s.io",
+            "kind": "Role",
+            "name": "extension-apiserver-authentication-reader",
+        },
+        "subjects": [{"apiGroup": "rbac.authorization.k8s.io", "kind": "User", "name": "system:metrics-server"}],
+    }
+    return f"/apis/{_RBAC}/namespaces/kube-system/rolebindings/{name}", manifest
+
+
+def _kubelet_access() -> tuple[str, dict[str, Any]]:
+    """Lets the API server fetch logs and run commands through the kubelet."""
+    return _binding("kubelet-api", "system:kubelet-api-admin", "kube-apiserver-kubelet-client")
+
+
+def _storage_class() -> tuple[str, dict[str, Any]]:
+    manifest = {
+        "apiVersion": "storage.k8s.io/v1",
+        "kind": "StorageClass",
+        "metadata": {"name": "standard", "annotations": {"storageclass.kubernetes.io/is-default-class": "true"}},
+        "provisioner": "kubernetes.io/host-path",
+        "reclaimPolicy": "Delete",
+        "volumeBindingMode": "Immediate",
+    }
+    return "/apis/storage.k8s.io/v1/storageclasses/standard", manifest

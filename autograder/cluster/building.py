@@ -1,0 +1,270 @@
+"""Builds the Go programs that a cluster is made of, once, into the user's cache.
+
+In go: the modules under `autograder/cluster/go`, each pinned by its go.mod and go.sum. Out comes one
+directory per program and key, `programs/NAME-KEY/`, where the key is a hash of everything that decides what
+the compiler makes; a changed line of source is another key, and an unchanged tree never builds twice. A
+build happens beside its place and is renamed into it under a lock, so what `built` finds is complete,
+whoever was killed in the middle.
+
+Left to others: which Go compiles (`toolchain`), what a person sees meanwhile (`progress`), and running what
+was built.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections import deque
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from autograder.cluster import progress as progressing
+from autograder.cluster.places import cache_dir
+from autograder.cluster.progress import Progress, Step
+from autograder.cluster.toolchain import Go, find_go, needed_version
+from autograder.errors import BuildFailed
+
+SOURCES = Path(__file__).parent / "go"
+
+KUBE_VERSION = "v1.35.4"
+COMPONENTS = (
+    "kube-apiserver",
+    "kube-controller-manager",
+    "kube-scheduler",
+    "kubelet",
+    "kube-proxy",
+    "kubectl",
+    "etcd",
+    "coredns",
+)
+
+# Without DWARF (which -s and -w throw away anyway) the compiler writes a fifth less and is done 8 % sooner.
+FLAGS = ("-buildvcs=false", "-gcflags=all=-dwarf=false")
+
+
+@dataclass(frozen=True)
+class Program:
+    """One Go program of ours."""
+
+    #: also the directory of its module under `go/`, and the file's name
+    name: str
+    #: what `go build` is given: the module's own main package, or the one its `tool` directive names
+    package: str
+    #: what a build takes on two cores with nothing cached
+    usual_s: float
+    #: values set in the linked packages, as in `-X name=value`
+    set_values: tuple[str, ...] = ()
+    #: other names the program answers to; a symbolic link each
+    names: tuple[str, ...] = ()
+    #: where the module lies
+    sources: Path = SOURCES
+
+    @property
+    def module(self) -> Path:
+        return self.sources / self.name
+
+    @property
+    def arguments(self) -> tuple[str, ...]:
+        """What `go build` is called with, but for the output file."""
+        ldflags = " ".join(("-s", "-w", *(f"-X {value}" for value in self.set_values)))
+        return (*FLAGS, f"-ldflags={ldflags}", self.package)
+
+
+_KUBE_VALUES = (
+    f"k8s.io/component-base/version.gitVersion={KUBE_VERSION}",
+    "k8s.io/component-base/version.gitMajor=1",
+    "k8s.io/component-base/version.gitMinor=35",
+    f"k8s.io/client-go/pkg/version.gitVersion={KUBE_VERSION}",
+)
+
+#: In the order they are built: what the first Pod needs comes first.
+PROGRAMS: dict[str, Program] = {
+    program.name: program
+    for program in (
+        Program("kube", ".", usual_s=420, set_values=_KUBE_VALUES, names=COMPONENTS),
+        Program("pause", ".", usual_s=15),
+        Program("registry", ".", usual_s=30),
+        Program("kube-router", "github.com/cloudnativelabs/kube-router/v2/cmd/kube-router", usual_s=75),
+        Program("metrics-server", "sigs.k8s.io/metrics-server/cmd/metrics-server", usual_s=100),
+    )
+}
+
+
+def program(name: str, *, progress: Progress | None = None) -> Path:
+    """The program's file, built first if need be.
+
+    Raises:
+        BuildFailed: the compiler said no; its last lines are in the message.
+        RequirementMissing: there is no Go new enough.
+    """
+    return build((name,), progress=progress)[name]
+
+
+def path(name: str) -> Path:
+    """Where the program's file is, or will be once it is built."""
+    return _place(PROGRAMS[name]) / name
+
+
+def built(name: str) -> Path | None:
+    """The program's file if it is there already; never builds."""
+    return path(name) if path(name).is_file() else None
+
+
+def missing(names: Iterable[str] = PROGRAMS) -> list[Program]:
+    """Those of the programs that would have to be built, with the time each usually takes."""
+    return [PROGRAMS[name] for name in names if built(name) is None]
+
+
+def build(names: Iterable[str] = PROGRAMS, *, progress: Progress | None = None) -> dict[str, Path]:
+    """Builds what is not there; returns where each program is. Waits for another process that is at it."""
+    report = progress or progressing.shown()
+    return {name: built(name) or _build_locked(PROGRAMS[name], report) for name in names}
+
+
+def component(name: str, *, progress: Progress | None = None) -> Path:
+    """A Kubernetes component under its own name (`kubelet`, `etcd`, …); builds the program if need be."""
+    return program("kube", progress=progress).with_name(name)
+
+
+def kubectl(*, progress: Progress | None = None) -> Path:
+    """The cluster's own `kubectl`."""
+    return component("kubectl", progress=progress)
+
+
+def build_in_background(names: Iterable[str]) -> Path | None:
+    """Has what is not there built at low priority by a process that outlives this one.
+
+    Returns:
+        The log of that process; None if there was nothing to do. Whoever needs one of the programs before
+        it is ready calls `program` and waits; a build that fails here is tried again, and reported, there.
+    """
+    wanted = [each.name for each in missing(names)]
+    if not wanted:
+        return None
+    log = _programs_dir() / "background.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    command = [sys.executable, "-m", __name__, *wanted]
+    with log.open("ab") as output:
+        # The process forks itself off before it builds, so there is no child left to be waited for.
+        subprocess.run(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, check=True)
+    return log
+
+
+def _programs_dir() -> Path:
+    return cache_dir() / "programs"
+
+
+def _place(wanted: Program) -> Path:
+    return _programs_dir() / f"{wanted.name}-{key(wanted)}"
+
+
+@cache
+def key(wanted: Program) -> str:
+    """Sixteen hex digits that change whenever the program would: sources, flags, names, processor."""
+    digest = hashlib.sha256()
+    parts = [platform.machine(), *wanted.arguments, *wanted.names]
+    for part in parts:
+        digest.update(part.encode() + b"\0")
+    for source in sorted(wanted.module.iterdir()):
+        digest.update(source.name.encode() + b"\0" + hashlib.sha256(source.read_bytes()).digest())
+    return digest.hexdigest()[:16]
+
+
+def _build_locked(wanted: Program, report: Progress) -> Path:
+    place = _place(wanted)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with report.step(f"build {wanted.name}", wanted.usual_s) as step:
+        step.tell("waiting for another process that builds it")
+        with _lock(place.with_name(place.name + ".lock")):
+            if not (place / wanted.name).is_file():
+                _build(wanted, place, step)
+    return place / wanted.name
+
+
+@contextmanager
+def _lock(path: Path) -> Iterator[None]:
+    # The kernel drops the lock with the process that holds it, so a kill leaves nothing to clear up.
+    with path.open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+def _build(wanted: Program, place: Path, step: Step) -> None:
+    """Builds into a directory beside `place` and moves it there; the caller holds the lock."""
+    go = find_go(needed_version(wanted.module / "go.mod"))
+    for leftover in place.parent.glob(f".{place.name}-*"):
+        shutil.rmtree(leftover)
+    unfinished = Path(tempfile.mkdtemp(dir=place.parent, prefix=f".{place.name}-"))
+    try:
+        unfinished.chmod(0o755)
+        _compile(go, wanted, unfinished / wanted.name, step)
+        for name in wanted.names:
+            (unfinished / name).symlink_to(wanted.name)
+        if place.exists():
+            shutil.rmtree(place)
+        unfinished.rename(place)
+    except BaseException:
+        shutil.rmtree(unfinished, ignore_errors=True)
+        raise
+
+
+def _compile(go: Go, wanted: Program, output: Path, step: Step) -> None:
+    command = [str(go.executable), "build", "-v", "-o", str(output), *wanted.arguments]
+    step.tell("reading the module")
+    with subprocess.Popen(
+        command,
+        cwd=wanted.module,
+        env=go.environment(),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as running:
+        try:
+            last_lines = _follow(running, step)
+        except BaseException:
+            running.terminate()
+            raise
+    if running.returncode != 0:
+        raise BuildFailed(
+            f"`go build` of {wanted.name} ended with {running.returncode}: {' | '.join(last_lines)}",
+            next_step="the quoted lines are the compiler's own; after a failed download, run the command again",
+        )
+
+
+def _follow(running: subprocess.Popen[str], step: Step) -> list[str]:
+    """Turns `go build -v` into a few words: a line is a module it fetches, a package it compiles, or an
+    error."""
+    assert running.stderr is not None
+    compiled, last_lines = 0, deque[str](maxlen=8)
+    for line in running.stderr:
+        text = line.strip()
+        last_lines.append(text)
+        if text.startswith("go: downloading"):
+            step.tell(f"fetching {text.split()[-2]}")
+        else:
+            compiled += 1
+            step.tell(f"{compiled} packages compiled, {text}")
+    return list(last_lines)
+
+
+def _detach() -> bool:
+    """Forks; True in the new process, which belongs to no terminal and to no parent."""
+    if os.fork():
+        return False
+    os.setsid()
+    os.nice(10)
+    return True
+
+
+if __name__ == "__main__" and _detach():
+    build(sys.argv[1:])

@@ -1,0 +1,356 @@
+"""What an embedded cluster runs, and under which flags: one `Component` a process.
+
+The flags are upstream's; where one departs from its default, the reason stands beside it. Files that
+the flags name are written by `configuring`; starting and restarting is left to `supervising`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+SERVICE_RANGE = "10.96.0.0/16"
+KUBERNETES_ADDRESS = "10.96.0.1"
+DNS_ADDRESS = "10.96.0.10"
+POD_RANGE = "10.244.0.0/16"
+NODE_POD_RANGE = "10.244.0.0/24"
+DOMAIN = "cluster.local"
+REGISTRY_ADDRESS = "127.0.0.1:5000"
+METRICS_PORT = 4443
+CONTAINERD_SOCKET = "/run/containerd/containerd.sock"
+
+
+@dataclass(frozen=True)
+class Component:
+    """One process of the cluster."""
+
+    name: str
+    """Also the name of its log."""
+    argv: tuple[str, ...]
+    """Started once `argv[0]` exists: what is still being built joins when it is ready."""
+    waits_for: tuple[str, ...] = ()
+    """`host:port` or socket paths that must accept a connection, or https URLs that must answer 200, first."""
+    environment: tuple[tuple[str, str], ...] = ()
+    """Added to the supervisor's own."""
+    once: bool = False
+    """Has done its work when it ends well, and is not started again."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The addresses and places of one cluster, as its own processes see them."""
+
+    name: str
+    """Of the cluster; also of its node and its cgroup."""
+    base: Path
+    """Directory with certificates, configuration and data."""
+    node_address: str
+    """What the API server advertises and the node is known by."""
+    bind_address: str
+    """What the API server listens on."""
+    api_port: int
+    etcd_port: int
+    etcd_peer_port: int
+    has_node: bool
+    """False where there is no root or no containerd: a control plane alone."""
+
+    @property
+    def etcd(self) -> str:
+        return f"127.0.0.1:{self.etcd_port}"
+
+    @property
+    def api(self) -> str:
+        """Where the cluster's own processes reach the API server."""
+        return f"127.0.0.1:{self.api_port}"
+
+    @property
+    def ready(self) -> str:
+        """What answers 200 once the API server has set up its own roles; to ask sooner is to be refused."""
+        return f"https://{self.api}/readyz"
+
+    @property
+    def cgroup(self) -> str:
+        """The cgroup that holds every Pod of this cluster and nothing else."""
+        return f"/autograder-{self.name}"
+
+
+@dataclass(frozen=True)
+class Programs:
+    """Where the programs lie that are run."""
+
+    kube: Path
+    """Directory with the multi-call program under its components' names."""
+    registry: Path
+    metrics_server: Path
+    kube_router: Path
+
+
+def components(layout: Layout, programs: Programs) -> list[Component]:
+    """Every process of the cluster, in the order in which they are looked at."""
+    control_plane = [
+        _etcd(layout, programs),
+        _api_server(layout, programs),
+        _controller_manager(layout, programs),
+        _scheduler(layout, programs),
+    ]
+    if not layout.has_node:
+        return control_plane
+    node = [
+        _containerd(layout),
+        _kubelet(layout, programs),
+        _proxy(layout, programs),
+        _coredns(layout, programs),
+        _registry(layout, programs),
+        _kube_router(layout, programs),
+        _metrics_server(layout, programs),
+        _metrics_api(layout, programs),
+    ]
+    return control_plane + node
+
+
+def _etcd(layout: Layout, programs: Programs) -> Component:
+    pki = layout.base / "pki"
+    peers = f"https://127.0.0.1:{layout.etcd_peer_port}"
+    return Component(
+        "etcd",
+        (
+            str(programs.kube / "etcd"),
+            "--name=main",
+            f"--data-dir={layout.base}/etcd",
+            f"--listen-client-urls=https://{layout.etcd}",
+            f"--advertise-client-urls=https://{layout.etcd}",
+            f"--listen-peer-urls={peers}",
+            f"--initial-advertise-peer-urls={peers}",
+            f"--initial-cluster=main={peers}",
+            # Client certificates are all that keeps other users of this machine out of etcd.
+            "--client-cert-auth=true",
+            f"--trusted-ca-file={pki}/etcd-ca.crt",
+            f"--cert-file={pki}/etcd.crt",
+            f"--key-file={pki}/etcd.key",
+            "--peer-client-cert-auth=true",
+            f"--peer-trusted-ca-file={pki}/etcd-ca.crt",
+            f"--peer-cert-file={pki}/etcd.crt",
+            f"--peer-key-file={pki}/etcd.key",
+            # A killed process loses nothing by this; only a power cut does, and a cluster is cheap to remake.
+            "--unsafe-no-fsync=true",
+            "--log-level=warn",
+        ),
+    )
+
+
+def _api_server(layout: Layout, programs: Programs) -> Component:
+    pki = layout.base / "pki"
+    flags = [
+        str(programs.kube / "kube-apiserver"),
+        f"--bind-address={layout.bind_address}",
+        f"--secure-port={layout.api_port}",
+        f"--advertise-address={layout.node_address}",
+        f"--etcd-servers=https://{layout.etcd}",
+        f"--etcd-cafile={pki}/etcd-ca.crt",
+        f"--etcd-certfile={pki}/etcd-client.crt",
+        f"--etcd-keyfile={pki}/etcd-client.key",
+        f"--client-ca-file={pki}/ca.crt",
+        f"--tls-cert-file={pki}/apiserver.crt",
+        f"--tls-private-key-file={pki}/apiserver.key",
+        f"--service-account-issuer=https://kubernetes.default.svc.{DOMAIN}",
+        f"--service-account-key-file={pki}/service-accounts.pub",
+        f"--service-account-signing-key-file={pki}/service-accounts.key",
+        f"--service-cluster-ip-range={SERVICE_RANGE}",
+        "--authorization-mode=Node,RBAC",
+        "--enable-admission-plugins=NodeRestriction",
+        f"--kubelet-certificate-authority={pki}/ca.crt",
+        f"--kubelet-client-certificate={pki}/apiserver-kubelet.crt",
+        f"--kubelet-client-key={pki}/apiserver-kubelet.key",
+        # The node's name resolves nowhere.
+        "--kubelet-preferred-address-types=InternalIP",
+        f"--requestheader-client-ca-file={pki}/front-ca.crt",
+        "--requestheader-allowed-names=front-proxy",
+        "--requestheader-extra-headers-prefix=X-Remote-Extra-",
+        "--requestheader-group-headers=X-Remote-Group",
+        "--requestheader-username-headers=X-Remote-User",
+        f"--proxy-client-cert-file={pki}/front-proxy.crt",
+        f"--proxy-client-key-file={pki}/front-proxy.key",
+        # Nothing of ours runs as a privileged Pod, so nobody's may.
+        "--allow-privileged=false",
+        "--profiling=false",
+        "--shutdown-delay-duration=0s",
+    ]
+    if not layout.has_node:
+        # An address that nobody listens on is advertised then; keep it out of the cluster's own Service.
+        flags.append("--endpoint-reconciler-type=none")
+    return Component("kube-apiserver", tuple(flags), waits_for=(layout.etcd,))
+
+
+def _controller_manager(layout: Layout, programs: Programs) -> Component:
+    pki = layout.base / "pki"
+    kubeconfig = layout.base / "kubeconfigs/controller-manager"
+    return Component(
+        "kube-controller-manager",
+        (
+            str(programs.kube / "kube-controller-manager"),
+            f"--kubeconfig={kubeconfig}",
+            f"--authentication-kubeconfig={kubeconfig}",
+            f"--authorization-kubeconfig={kubeconfig}",
+            "--bind-address=127.0.0.1",
+            f"--secure-port={10257 if layout.has_node else 0}",
+            "--leader-elect=false",
+            "--use-service-account-credentials=true",
+            f"--service-account-private-key-file={pki}/service-accounts.key",
+            f"--root-ca-file={pki}/ca.crt",
+            f"--cluster-signing-cert-file={pki}/ca.crt",
+            f"--cluster-signing-key-file={pki}/ca.key",
+            "--allocate-node-cidrs=true",
+            f"--cluster-cidr={POD_RANGE}",
+            f"--service-cluster-ip-range={SERVICE_RANGE}",
+            # Volumes are directories of the one node: upstream's own provisioner for single nodes makes them.
+            "--enable-hostpath-provisioner=true",
+            f"--flex-volume-plugin-dir={layout.base}/volume-plugins",
+            "--profiling=false",
+        ),
+        waits_for=(layout.ready,),
+    )
+
+
+def _scheduler(layout: Layout, programs: Programs) -> Component:
+    kubeconfig = layout.base / "kubeconfigs/scheduler"
+    return Component(
+        "kube-scheduler",
+        (
+            str(programs.kube / "kube-scheduler"),
+            f"--kubeconfig={kubeconfig}",
+            f"--authentication-kubeconfig={kubeconfig}",
+            f"--authorization-kubeconfig={kubeconfig}",
+            "--bind-address=127.0.0.1",
+            f"--secure-port={10259 if layout.has_node else 0}",
+            "--leader-elect=false",
+            "--profiling=false",
+        ),
+        waits_for=(layout.ready,),
+    )
+
+
+def _containerd(layout: Layout) -> Component:
+    return Component("containerd", ("containerd", f"--config={layout.base}/config/containerd.toml"))
+
+
+def _kubelet(layout: Layout, programs: Programs) -> Component:
+    return Component(
+        "kubelet",
+        (
+            str(programs.kube / "kubelet"),
+            f"--config={layout.base}/config/kubelet.yaml",
+            f"--kubeconfig={layout.base}/kubeconfigs/kubelet",
+            f"--root-dir={layout.base}/kubelet",
+            f"--hostname-override={layout.name}",
+            f"--node-ip={layout.node_address}",
+        ),
+        waits_for=(CONTAINERD_SOCKET, layout.api),
+    )
+
+
+def _proxy(layout: Layout, programs: Programs) -> Component:
+    return Component(
+        "kube-proxy",
+        (str(programs.kube / "kube-proxy"), f"--config={layout.base}/config/kube-proxy.yaml"),
+        waits_for=(layout.api,),
+    )
+
+
+def _coredns(layout: Layout, programs: Programs) -> Component:
+    return Component(
+        "coredns",
+        (str(programs.kube / "coredns"), "-conf", f"{layout.base}/config/Corefile"),
+        waits_for=(layout.api,),
+    )
+
+
+def _registry(layout: Layout, programs: Programs) -> Component:
+    return Component(
+        "registry",
+        (str(programs.registry), "serve", f"{layout.base}/config/registry.yaml"),
+        environment=(("OTEL_TRACES_EXPORTER", "none"),),
+    )
+
+
+def _kube_router(layout: Layout, programs: Programs) -> Component:
+    return Component(
+        "kube-router",
+        (
+            str(programs.kube_router),
+            f"--kubeconfig={layout.base}/kubeconfigs/kube-router",
+            f"--hostname-override={layout.name}",
+            # NetworkPolicy only: the bridge routes, and kube-proxy serves.
+            "--run-firewall=true",
+            "--run-router=false",
+            "--run-service-proxy=false",
+            "--run-loadbalancer=false",
+            f"--service-cluster-ip-range={SERVICE_RANGE}",
+            "--enable-ipv6=false",
+            "--health-port=0",
+            "--metrics-port=0",
+        ),
+        waits_for=(layout.api,),
+        environment=(("NODE_NAME", layout.name),),
+    )
+
+
+def _metrics_server(layout: Layout, programs: Programs) -> Component:
+    pki = layout.base / "pki"
+    kubeconfig = layout.base / "kubeconfigs/metrics-server"
+    return Component(
+        "metrics-server",
+        (
+            str(programs.metrics_server),
+            f"--kubeconfig={kubeconfig}",
+            f"--authentication-kubeconfig={kubeconfig}",
+            f"--authorization-kubeconfig={kubeconfig}",
+            f"--bind-address={layout.node_address}",
+            f"--secure-port={METRICS_PORT}",
+            f"--tls-cert-file={pki}/metrics-server.crt",
+            f"--tls-private-key-file={pki}/metrics-server.key",
+            f"--kubelet-certificate-authority={pki}/ca.crt",
+            "--kubelet-preferred-address-types=InternalIP",
+            # Labs scale on load within a minute: upstream's 60 s would be the lesson's length.
+            "--metric-resolution=10s",
+            "--kubelet-request-timeout=8s",
+        ),
+        waits_for=(layout.api,),
+    )
+
+
+def _metrics_api(layout: Layout, programs: Programs) -> Component:
+    return Component(
+        "metrics-api",
+        (
+            str(programs.kube / "kubectl"),
+            "apply",
+            "--server-side",
+            "--force-conflicts",
+            f"--kubeconfig={layout.base}/kubeconfigs/admin",
+            f"--filename={layout.base}/config/metrics-api.json",
+        ),
+        waits_for=(f"{layout.node_address}:{METRICS_PORT}", layout.ready),
+        environment=(("HOME", str(layout.base / "data")),),
+        once=True,
+    )
+
+
+def save(path: Path, parts: list[Component]) -> None:
+    """Writes the components for the supervisor, which is another process."""
+    path.write_text(json.dumps([dataclasses.asdict(part) for part in parts], indent=1))
+
+
+def load(path: Path) -> list[Component]:
+    """Reads what `save` wrote."""
+    return [
+        Component(
+            name=part["name"],
+            argv=tuple(part["argv"]),
+            waits_for=tuple(part["waits_for"]),
+            environment=tuple((key, value) for key, value in part["environment"]),
+            once=part["once"],
+        )
+        for part in json.loads(path.read_text())
+    ]

@@ -1,0 +1,267 @@
+"""The Jupyter kernel provisioner `autograder-sandbox`: a kernel that is kept apart from this machine.
+
+Jupyter asks a provisioner for a process and a way to talk to it. This one starts the process in a
+sandbox, bounds it, and relays: the kernel's sockets out to a private folder where Jupyter expects
+them, the API server in to 127.0.0.1. When it ends, nothing of the kernel is left. What a kernel is
+told to do, and for how long, is the engine's.
+
+A kernel spec asks for it like this, and `config` may hold any of the traits below::
+
+    "metadata": {"kernel_provisioner": {"provisioner_name": "autograder-sandbox", "config": {...}}}
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+from pathlib import Path
+from typing import IO, Any
+from urllib.parse import urlsplit
+
+from jupyter_client.connect import KernelConnectionInfo
+from jupyter_client.provisioning import KernelProvisionerBase
+from traitlets import Dict, Unicode
+
+from autograder.errors import ExecutionError
+from autograder.execute import bounding, filtering, packing, places, relay, sandbox
+from autograder.execute.limits import Limits
+
+_CHANNELS = {"shell_port": 1, "iopub_port": 2, "stdin_port": 3, "control_port": 4, "hb_port": 5}
+_WATCH_S = 0.25
+_LAST_WORDS_BYTES = 65_536
+_SLACK_BYTES = 4 * 2**20  # replies and headers, beside the output that a limit speaks of
+
+
+class SandboxProvisioner(KernelProvisionerBase):
+    """Runs one kernel in one sandbox."""
+
+    files = Unicode("", config=True, help="Folder whose content the kernel finds in its home.")
+    kubeconfig = Unicode("", config=True, help="The kubeconfig (YAML) that the kernel finds.")
+    server = Unicode("", config=True, help="URL of the API server, the only thing that can be reached.")
+    kubectl = Unicode("", config=True, help="A kubectl program to lend to the kernel.")
+    limits = Dict(config=True, help="Fields of autograder.execute.limits.Limits.")
+
+    ended_because = ""
+    """What a student is told about a kernel that was ended; empty while none was."""
+
+    _process: subprocess.Popen[bytes] | None = None
+    _exit_code: int | None = None
+
+    def __init__(self, **traits: Any) -> None:
+        super().__init__(**traits)
+        self._limits = Limits(**self.limits)
+        self._held = contextlib.ExitStack()
+        self._relays: list[relay.Relay] = []
+        self._tasks: list[asyncio.Task[None]] = []
+        self._bounds = bounding.Bounds({})
+
+    @property
+    def has_process(self) -> bool:
+        return self._process is not None
+
+    async def pre_launch(self, **launch: Any) -> dict[str, Any]:
+        """Make the place, and tell the kernel manager where its ends of the sockets will be."""
+        places.sweep(bounding.remove)
+        place = places.open_place()
+        self._held.callback(place.close)
+        self._folder = place.folder
+        self._bounds = bounding.bound(place.name, self._limits, place.folder)
+        self._held.callback(bounding.remove, place.folder)
+        manager = self.parent
+        manager.transport = "ipc"
+        manager.ip = str(place.folder / "k")
+        manager.connection_file = str(place.folder / "connection.json")
+        for channel, number in _CHANNELS.items():
+            setattr(manager, channel, number)
+        argv = [part.replace("{connection_file}", f"{sandbox.SOCKETS}/connection.json") for part in launch["cmd"]]
+        return await super().pre_launch(**{**launch, "cmd": argv})
+
+    async def launch_kernel(self, cmd: list[str], **launch: Any) -> KernelConnectionInfo:
+        """Start the sandbox and the relays.
+
+        Raises:
+            ExecutionError: it did not come up.
+            RequirementMissing: a program is not installed.
+        """
+        manager = self.parent
+        self.connection_info = manager.get_connection_info()
+        inside, outside = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+        with outside:
+            with inside, self._packed() as packed:
+                self._start(cmd, inside, packed)
+            self._tasks.append(asyncio.ensure_future(self._listen_to_last_words()))
+            listener, folder = await self._receive(outside)
+        self._held.callback(os.close, folder)
+        await self._open_relays(listener, folder)
+        self._tasks.append(asyncio.ensure_future(self._watch()))
+        return self.connection_info
+
+    def end(self, because: str) -> None:
+        """End everything in the sandbox at once; the first reason given is the one that is told."""
+        if self._process is not None and self._process.poll() is None:
+            self.ended_because = self.ended_because or because
+            self._process.kill()
+
+    async def poll(self) -> int | None:
+        if self._process is None:
+            return self._exit_code if self._exit_code is not None else 0
+        return self._process.poll()
+
+    async def wait(self) -> int | None:
+        if self._process is not None:
+            while self._process.poll() is None:
+                await asyncio.sleep(0.02)
+            self._exit_code = self._process.returncode
+            self._process = None
+        return self._exit_code
+
+    async def send_signal(self, signum: int) -> None:
+        """A signal to a sandbox ends it; a kernel is interrupted by message (its spec says so)."""
+        if signum in (signal.SIGKILL, signal.SIGTERM):
+            self.end("")
+
+    async def kill(self, restart: bool = False) -> None:
+        self.end("")
+
+    async def terminate(self, restart: bool = False) -> None:
+        self.end("")
+
+    async def cleanup(self, restart: bool = False) -> None:
+        """Take down the relays, the processes, the groups and the folder, in this order."""
+        self.end("")
+        await self.wait()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        for each in self._relays:
+            await each.close()
+        await asyncio.to_thread(self._held.close)
+
+    def _packed(self) -> IO[bytes]:
+        limit_bytes = self._limits.disk_mib * 2**20
+        connection = {**self.connection_info, "ip": f"{sandbox.SOCKETS}/k"}
+        connection["key"] = connection["key"].decode()
+        own = {"connection.json": json.dumps(connection).encode(), "kubeconfig": self.kubeconfig.encode()}
+        return packing.pack(Path(self.files) if self.files else None, own, limit_bytes=limit_bytes)
+
+    def _start(self, argv: list[str], handover: socket.socket, packed: IO[bytes]) -> None:
+        uid = self._held.enter_context(places.borrowed_uid()) if os.geteuid() == 0 else None
+        with contextlib.ExitStack() as lent:
+            accounts, groups, hosts = (lent.enter_context(_in_memory(text.encode())) for text in sandbox.accounts(uid))
+            calls = filtering.program()
+            rules = lent.enter_context(_in_memory(calls)) if calls else None
+            descriptors = sandbox.Descriptors(
+                handover=handover.fileno(),
+                accounts=accounts.fileno(),
+                groups=groups.fileno(),
+                hosts=hosts.fileno(),
+                filter=rules.fileno() if rules else -1,
+            )
+            command = sandbox.command(
+                argv,
+                limits=self._limits,
+                uid=uid,
+                bound_memory="memory" in self._bounds.groups,
+                descriptors=descriptors,
+                kubectl=self._lent_kubectl(),
+            )
+            enter = 'while [ "$1" != -- ]; do echo 0 > "$1" || exit 1; shift; done; shift; exec "$@"'
+            entrances = [str(path) for path in self._bounds.entrances]
+            self._process = subprocess.Popen(
+                ["/bin/sh", "-c", enter, "sh", *entrances, "--", *command],
+                stdin=packed,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                pass_fds=[fd for fd in vars(descriptors).values() if fd >= 0],
+                env={"PATH": "/usr/bin:/bin"},
+                cwd="/",
+            )
+
+    def _lent_kubectl(self) -> Path | None:
+        found = self.kubectl or shutil.which("kubectl")
+        return Path(found).resolve() if found else None
+
+    async def _receive(self, outside: socket.socket) -> tuple[socket.socket, int]:
+        """The sandbox's listener and its folder of sockets."""
+        outside.setblocking(False)
+        readable = asyncio.Event()
+        asyncio.get_running_loop().add_reader(outside, readable.set)
+        try:
+            await asyncio.wait_for(readable.wait(), self._limits.start_s)
+        except TimeoutError:
+            pass
+        finally:
+            asyncio.get_running_loop().remove_reader(outside)
+        with contextlib.suppress(OSError):
+            _, descriptors, _, _ = socket.recv_fds(outside, 16, 2)
+            if len(descriptors) == 2:
+                return socket.socket(fileno=descriptors[0]), descriptors[1]
+        self.end("")
+        await self.wait()
+        await asyncio.wait(self._tasks, timeout=1)
+        raise ExecutionError(
+            f"the sandbox ended with {self._exit_code}: {self._last_words.decode(errors='replace').strip()}",
+            expected="a sandbox for the student kernel",
+            next_step="the message is bubblewrap's or Python's; with an old kernel, allow user namespaces",
+        )
+
+    async def _open_relays(self, listener: socket.socket, folder: int) -> None:
+        limit_bytes = int(self._limits.output_mib * 2**20) + _SLACK_BYTES
+        meter = relay.Meter(limit_bytes, self._flooded)
+        for number in _CHANNELS.values():
+            dial = relay.dial_in_folder(folder, f"k-{number}", self._limits.start_s)
+            self._relays.append(relay.Relay(dial, meter))
+            await self._relays[-1].open(relay.listen_unix(self._folder / f"k-{number}"))
+        if not self.server:
+            listener.close()
+            return
+        url = urlsplit(self.server)
+        port = url.port or {"https": 443, "http": 80}[url.scheme]
+        self._relays.append(relay.Relay(relay.dial_tcp(url.hostname or "", port)))
+        await self._relays[-1].open(listener)
+
+    def _flooded(self) -> None:
+        self.end(f"it sent out more than {self._limits.output_mib:g} MiB of output")
+
+    async def _watch(self) -> None:
+        """End a sandbox that used up its CPU time; remember why one ended by itself."""
+        while self._process is not None and self._process.poll() is None:
+            used_s = self._bounds.cpu_used_s()
+            if used_s is not None and used_s > self._limits.cpu_s:
+                self.end(f"it used more than {self._limits.cpu_s} s of CPU time")
+            await asyncio.sleep(_WATCH_S)
+
+    def explain_end(self) -> str:
+        """Why the kernel is gone, for a student; a sentence's second half."""
+        if self.ended_because:
+            return self.ended_because
+        if self._bounds.ran_out_of_memory():
+            return f"it needed more than {self._limits.memory_mib} MiB of memory"
+        return "it ended by itself"
+
+    async def _listen_to_last_words(self) -> None:
+        """Keep the first of what the sandbox writes to its own stdout and stderr, and stop listening."""
+        process = self._process
+        assert process is not None and process.stdout is not None
+        reader = asyncio.StreamReader()
+        protocol = asyncio.StreamReaderProtocol(reader)
+        transport, _ = await asyncio.get_running_loop().connect_read_pipe(lambda: protocol, process.stdout)
+        with contextlib.closing(transport):
+            while len(self._last_words) < _LAST_WORDS_BYTES and (chunk := await reader.read(4096)):
+                self._last_words += chunk
+
+    _last_words = b""
+
+
+def _in_memory(content: bytes) -> IO[bytes]:
+    file = os.fdopen(os.memfd_create("autograder"), "w+b")
+    file.write(content)
+    file.flush()
+    file.seek(0)
+    return file

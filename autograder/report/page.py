@@ -1,0 +1,101 @@
+"""One HTML file that shows an instructor how a class did, and why.
+
+What passes through: `LabResults`, by a jinja2 template, into a page that stands alone: no script, no
+font, no picture from elsewhere, so that it can be mailed, archived and opened offline. Much of its text
+was written by students or by programs of theirs. Everything is escaped, and the page's own content
+security policy allows nothing but its style sheet.
+
+The page shows hidden criteria: it is for instructors. What a student gets is nbgrader's feedback.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import statistics
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from autograder.report.reading import LabResults, Submission
+from autograder.report.showing import MEANINGS, SYMBOLS, duration, plain, points
+
+_TEMPLATES = Path(__file__).parent / "templates"
+
+
+def write_page(results: list[LabResults], target: Path) -> Path:
+    """Write the page, whole or not at all, and say where it is."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = target.with_name(f".{target.name}.{os.getpid()}")
+    unfinished.write_text(render_page(results), encoding="utf-8")
+    unfinished.replace(target)
+    return target.resolve()
+
+
+def render_page(results: list[LabResults], *, made_at: datetime | None = None) -> str:
+    """The page as text."""
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        points=points, duration=duration, plain=plain, sentence=_sentence, anchor=_anchor, moment=_moment
+    )
+    return environment.get_template("page.html.j2").render(
+        labs=[_lab(one) for one in results],
+        symbols=SYMBOLS,
+        meanings=MEANINGS,
+        style=Markup((_TEMPLATES / "page.css").read_text(encoding="utf-8")),  # noqa: S704 (our own file)
+        made_at=(made_at or datetime.now(UTC)).strftime("%Y-%m-%d %H:%M UTC"),
+    )
+
+
+def _lab(results: LabResults) -> dict[str, Any]:
+    """What the template needs to know of a lab beside its results."""
+    scores = [submission.score for submission in results.submissions if submission.graded]
+    lost = [
+        (sum(verdict.points - verdict.earned for verdict in criterion.verdicts.values()), criterion)
+        for criterion in results.criteria
+    ]
+    most_lost = max(lost, key=lambda pair: pair[0], default=(0.0, None))
+    return {
+        "results": results,
+        "graded": len(scores),
+        "ungraded": [submission for submission in results.submissions if not submission.graded],
+        "median": statistics.median(scores) if scores else None,
+        "full_marks": sum(score >= results.max_score > 0 for score in scores),
+        "hardest": most_lost[1] if most_lost[0] > 0 else None,
+        "rows": [(submission, _row(results, submission)) for submission in results.submissions],
+    }
+
+
+def _row(results: LabResults, submission: Submission) -> list[tuple[Any, Any]]:
+    return [(criterion, criterion.verdicts.get(submission.student)) for criterion in results.criteria]
+
+
+def _sentence(text: str) -> Markup:
+    """A criterion's sentence, with what stands between backticks set as code."""
+    pieces = re.split(r"`([^`]+)`", plain(text))
+    return Markup("").join(
+        Markup("<code>{}</code>").format(piece) if index % 2 else escape(piece)
+        for index, piece in enumerate(pieces)
+    )
+
+
+def _anchor(text: str) -> str:
+    """A fragment for links: letters and digits stay, anything else becomes its code point."""
+    return "".join(character if character.isalnum() else f"-{ord(character):x}-" for character in text)
+
+
+def _moment(stamp: str) -> str:
+    """An ISO 8601 time to the minute; anything else as it is."""
+    try:
+        return datetime.fromisoformat(stamp).strftime("%Y-%m-%d %H:%M")
+    except ValueError:
+        return plain(stamp)

@@ -1,0 +1,46 @@
+"""How verdicts and text that a student may have written are shown, the same in a terminal and on a page.
+
+A verdict is never told by colour alone: each has a symbol and a word. Text that came from a cluster is
+cleaned here of what could make a reader see something else than is there.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+SYMBOLS = {"passed": "✓", "failed": "✗", "unsettled": "…", "unchecked": "?"}
+"""One sign for each verdict."""
+
+MEANINGS = {
+    "passed": "the points are earned",
+    "failed": "what was asked for is not so",
+    "unsettled": "it was still converging when the deadline passed; the points are not earned",
+    "unchecked": "something of ours went wrong; it costs nothing, and the submission stays ungraded for now",
+}
+"""What each verdict says to a reader."""
+
+TEXT_LIMIT = 20_000
+"""Characters of one piece of evidence that are shown; the rest is in `verdicts.json`."""
+
+
+def plain(text: str) -> str:
+    """Text without control and direction-changing characters, cut to `TEXT_LIMIT`."""
+    kept = "".join(
+        character for character in text if character in "\n\t" or unicodedata.category(character)[0] != "C"
+    )
+    if len(kept) <= TEXT_LIMIT:
+        return kept
+    return f"{kept[:TEXT_LIMIT]}\n… {len(kept) - TEXT_LIMIT} more characters in verdicts.json"
+
+
+def points(value: float) -> str:
+    """Points as a person writes them: 2, 1.5, 0.33."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def duration(seconds: float) -> str:
+    """A duration at the precision a reader cares for: 0.4 s, 12 s, 3 min 20 s."""
+    if seconds < 10:
+        return f"{seconds:.1f} s"
+    whole = round(seconds)
+    return f"{whole} s" if whole < 120 else f"{whole // 60} min {whole % 60} s"

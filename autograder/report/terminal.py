@@ -1,0 +1,88 @@
+"""A class's results as tables for a terminal.
+
+What passes through: one `LabResults`, into a rich renderable. The same matrix as on the page, with a
+legend below, because sentences do not fit above a column.
+"""
+
+from __future__ import annotations
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from autograder.report.reading import Criterion, LabResults, Submission
+from autograder.report.showing import SYMBOLS, plain, points
+
+_STYLES = {"passed": "green", "failed": "bold red", "unsettled": "yellow", "unchecked": "magenta"}
+
+
+def results_table(results: LabResults) -> RenderableType:
+    """Students by criteria, and what each criterion says."""
+    return Group(_matrix(results), _legend(results), Text())
+
+
+def findings_table(submission: Submission) -> RenderableType:
+    """One student's criteria, each with what was found and what to do next."""
+    table = Table(
+        title=f"{submission.lab} · {plain(submission.student)}", title_justify="left", show_lines=True
+    )
+    table.add_column("criterion", ratio=2)
+    table.add_column("verdict", no_wrap=True)
+    table.add_column("points", justify="right", no_wrap=True)
+    table.add_column("what was found", ratio=3)
+    for verdict in submission.verdicts:
+        words = [verdict.message or verdict.found, verdict.next_step]
+        table.add_row(
+            Text(plain(verdict.sentence) + (" (hidden)" if verdict.hidden else "")),
+            Text(f"{SYMBOLS[verdict.state]} {verdict.state}", style=_STYLES[verdict.state]),
+            f"{points(verdict.earned)}/{points(verdict.points)}",
+            Text("" if verdict.state == "passed" else "\n".join(plain(word) for word in words if word)),
+        )
+    return table
+
+
+def _matrix(results: LabResults) -> Table:
+    table = Table(title=results.lab, title_justify="left", title_style="bold")
+    table.add_column("student", no_wrap=True)
+    for criterion in results.criteria:
+        table.add_column(str(criterion.number), justify="center", no_wrap=True)
+    table.add_column("score", justify="right", no_wrap=True)
+    for submission in results.submissions:
+        table.add_row(
+            Text(plain(submission.student)),
+            *(_cell(criterion, submission.student) for criterion in results.criteria),
+            _score(submission),
+        )
+    return table
+
+
+def _cell(criterion: Criterion, student: str) -> Text:
+    verdict = criterion.verdicts.get(student)
+    if verdict is None:
+        return Text("·", style="dim")
+    return Text(f"{SYMBOLS[verdict.state]} {points(verdict.earned)}", style=_STYLES[verdict.state])
+
+
+def _score(submission: Submission) -> Text:
+    if not submission.graded:
+        return Text("ungraded", style="magenta")
+    return Text(f"{points(submission.score)} / {points(submission.max_score)}", style="bold")
+
+
+def _legend(results: LabResults) -> Table:
+    legend = Table(box=None, show_header=False, padding=(0, 1))
+    legend.add_column(justify="right", style="dim")
+    legend.add_column()
+    for criterion in results.criteria:
+        worth = f" ({points(criterion.points)}{', hidden' if criterion.hidden else ''})"
+        legend.add_row(str(criterion.number), Text(plain(criterion.sentence)).append(worth, style="dim"))
+    signs = Text()
+    for state, symbol in SYMBOLS.items():
+        signs.append(f"{symbol} {state}   ", style=_STYLES[state])
+    legend.add_row("", signs)
+    for submission in results.submissions:
+        if submission.reason:
+            legend.add_row(
+                "", Text(f"{plain(submission.student)}: {plain(submission.reason)}", style="magenta")
+            )
+    return legend

@@ -1,0 +1,35 @@
+"""A student's place on the cluster for one lab: made, handed out, removed, and found again after a crash.
+
+Student code is hostile until shown otherwise, and everything it can do to a cluster it does with the rights
+of a workspace: so what a workspace allows is the whole of the damage. The rights, quotas and policies are
+manifests under `course/cluster/`; this package fills them in, waits until they are in force, and takes them
+away again.
+
+    naming       what the workspaces are called, and the labels they are found by
+    manifests    course/cluster/*.yaml → objects, all of them inside the workspace's own namespaces
+    requesting   the API server, spoken to plainly: a request and its answer, a watch with a deadline
+    network      where traffic through the API server's proxy comes from
+    credentials  short-lived tokens → kubeconfigs
+    creating     objects → a workspace that is ready to be used
+    removing     by label, by watching; stuck finalizers; leftovers of a crash
+
+It leaves alone whatever does not carry the course's label, and knows nothing of notebooks and grades.
+"""
+
+from autograder.workspace.creating import create, install_shared, open_workspace
+from autograder.workspace.manifests import course_root
+from autograder.workspace.place import Workspace
+from autograder.workspace.removing import Leftover, Removed, list_workspaces, remove, sweep
+
+__all__ = [
+    "Leftover",
+    "Removed",
+    "Workspace",
+    "course_root",
+    "create",
+    "install_shared",
+    "list_workspaces",
+    "open_workspace",
+    "remove",
+    "sweep",
+]

@@ -1,0 +1,219 @@
+"""The API server, spoken to plainly: a request and its answer, a watch with a deadline.
+
+A workspace is a dozen small objects of kinds that a lab may add to, so what is wanted is the protocol, not
+a class per kind. This module carries JSON to the API server with the connection's own credentials and
+brings the status code back; what a code means is for the caller to say.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from autograder.cluster.connection import Connection
+from autograder.errors import ClusterUnreachable, WorkspaceError
+
+Object = dict[str, Any]
+
+_REQUEST_TIMEOUT_S = 30.0
+_POLL_S = 0.02
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the API server said."""
+
+    status: int
+    """The HTTP status."""
+    body: Object
+    """The object asked for, or a Status that says why not."""
+
+    @property
+    def message(self) -> str:
+        return str(self.body.get("message") or f"HTTP status {self.status}")
+
+    def must(self, doing: str, *, accept: tuple[int, ...] = (200, 201, 202)) -> Object:
+        """The body, if the status is an accepted one.
+
+        Raises:
+            WorkspaceError: it is another; `doing` says what was asked, as in "create the namespace x".
+        """
+        if self.status in accept:
+            return self.body
+        hint = (
+            "use a kubeconfig whose user may create namespaces, roles and quotas"
+            if self.status in (401, 403)
+            else "run it again; if it stays, look at the API server (autograder cluster status)"
+        )
+        raise WorkspaceError(
+            f"the API server refused to {doing}: {self.message}",
+            next_step=hint,
+        )
+
+
+class Api:
+    """An open connection to the API server. Safe to use from several threads."""
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+
+    @property
+    def host(self) -> str:
+        """URL of the API server."""
+        return str(self._client.configuration.host)
+
+    def get(self, path: str, query: Mapping[str, str] | None = None) -> Answer:
+        return self.request("GET", path, query=query)
+
+    def post(self, path: str, body: Object) -> Answer:
+        return self.request("POST", path, body=body)
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        body: Object | None = None,
+        query: Mapping[str, str] | None = None,
+        content_type: str = "application/json",
+    ) -> Answer:
+        """One request.
+
+        Raises:
+            ClusterUnreachable: no answer came.
+        """
+        response = self._send(
+            method,
+            path + (f"?{urlencode(query)}" if query else ""),
+            body=None if body is None else json.dumps(body),
+            headers={"Content-Type": content_type},
+            timeout_s=_REQUEST_TIMEOUT_S,
+        )
+        return Answer(response.status, _decoded(response.data))
+
+    def until(
+        self,
+        path: str,
+        settled: Callable[[dict[str, Object]], bool],
+        *,
+        deadline: float,
+        query: Mapping[str, str] | None = None,
+    ) -> bool:
+        """Watch a collection until its objects, by name, are as `settled` wants them.
+
+        Args:
+            path: of the collection.
+            settled: given all objects of the collection; called once per change.
+            deadline: by `time.monotonic()`.
+            query: selectors, if not all objects are meant.
+
+        Returns:
+            Whether it came to that before the deadline.
+        """
+        while True:
+            listed = self.get(path, query).must(f"list {path}")
+            objects = {each["metadata"]["name"]: each for each in listed.get("items") or []}
+            if settled(objects):
+                return True
+            version = listed["metadata"]["resourceVersion"]
+            for kind, changed in self._watch(path, dict(query or {}), version, deadline):
+                name = changed["metadata"]["name"]
+                if kind == "DELETED":
+                    objects.pop(name, None)
+                else:
+                    objects[name] = changed
+                if settled(objects):
+                    return True
+            if time.monotonic() >= deadline:
+                return False
+            time.sleep(_POLL_S)  # a server that ends every watch at once is not to be flooded with lists
+
+    def _watch(
+        self, path: str, query: dict[str, str], version: str, deadline: float
+    ) -> Iterator[tuple[str, Object]]:
+        """Changes since a resourceVersion; ends at the deadline, or when a new list is due."""
+        left_s = deadline - time.monotonic()
+        if left_s <= 0:
+            return
+        query |= {"watch": "true", "resourceVersion": version, "timeoutSeconds": str(max(1, int(left_s)))}
+        import urllib3
+
+        response = self._send("GET", f"{path}?{urlencode(query)}", timeout_s=left_s, stream=True)
+        try:
+            if response.status != 200:
+                return
+            for line in response:
+                event = _decoded(line)
+                if event.get("type") not in ("ADDED", "MODIFIED", "DELETED"):
+                    return  # ERROR, mostly an expired version
+                yield event["type"], event["object"]
+        except urllib3.exceptions.HTTPError:
+            return  # the read timeout is the deadline; a broken stream is listed anew
+        finally:
+            response.close()
+
+    def _send(
+        self,
+        method: str,
+        path: str,
+        *,
+        timeout_s: float,
+        body: str | None = None,
+        headers: Mapping[str, str] | None = None,
+        stream: bool = False,
+    ) -> Any:
+        import urllib3
+
+        settings = self._client.configuration
+        sent = {**self._client.default_headers, "Accept": "application/json", **(headers or {})}
+        # Asked anew each time: a plugin's token may have been refreshed since.
+        sent |= {each["key"]: each["value"] for each in settings.auth_settings().values()}
+        try:
+            return self._client.rest_client.pool_manager.request(
+                method,
+                settings.host + path,
+                body=body,
+                headers=sent,
+                timeout=urllib3.Timeout(connect=min(timeout_s, 10.0), read=timeout_s),
+                preload_content=not stream,
+                # A request that changes something is not sent twice behind the caller's back.
+                retries=urllib3.Retry(2, backoff_factor=0.2) if method == "GET" and not stream else False,
+            )
+        except urllib3.exceptions.HTTPError as error:
+            raise ClusterUnreachable(
+                f"no answer from {settings.host} ({type(error).__name__})",
+                expected="a running API server",
+                next_step="autograder cluster status says what is missing",
+            ) from error
+
+
+@contextmanager
+def opened(connection: Connection) -> Iterator[Api]:
+    """The API server behind a connection, closed at the end."""
+    client = connection.api_client()
+    try:
+        yield Api(client)
+    finally:
+        client.close()
+
+
+def poll(condition: Callable[[], bool], *, deadline: float) -> bool:
+    """Ask again until it is so, for what the API server offers no watch for. False after the deadline."""
+    while not condition():
+        if time.monotonic() >= deadline:
+            return False
+        time.sleep(_POLL_S)
+    return True
+
+
+def _decoded(data: bytes) -> Object:
+    try:
+        decoded = json.loads(data)
+    except ValueError:
+        return {"message": data[:500].decode(errors="replace")}
+    return decoded if isinstance(decoded, dict) else {"message": str(decoded)}

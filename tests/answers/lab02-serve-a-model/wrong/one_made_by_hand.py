@@ -1,0 +1,32 @@
+"""Beside the Deployment's Pods stands one made by hand, with the label that the Service selects."""
+
+LOSES = [
+    "every Pod behind the Service `sentiment` is kept by a Deployment",
+]
+
+# %% cell: serve-service
+apply("""
+apiVersion: v1
+kind: Service
+metadata:
+  name: sentiment
+spec:
+  selector: {app: sentiment}
+  ports:
+    - port: 80
+      targetPort: 8080
+""")
+apply(f"""
+apiVersion: v1
+kind: Pod
+metadata:
+  name: by-hand
+  labels: {{app: sentiment}}
+spec:
+  containers:
+    - name: server
+      image: {images}/sentiment:1
+      readinessProbe:
+        httpGet: {{path: /readyz, port: 8080}}
+        periodSeconds: 1
+""")

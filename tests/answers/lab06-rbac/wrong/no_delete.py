@@ -1,0 +1,20 @@
+"""The workers are started and never removed."""
+
+LOSES = [
+    "`notebook` may start worker Pods and remove them",
+]
+
+# %% cell: notebook-role
+apply("""
+apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata:
+  name: run-workers
+rules:
+  - apiGroups: [""]
+    resources: [pods]
+    verbs: [create, get, list, watch]
+  - apiGroups: [""]
+    resources: [pods/log]
+    verbs: [get]
+""")

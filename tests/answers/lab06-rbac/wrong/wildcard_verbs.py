@@ -1,0 +1,17 @@
+"""All verbs on Pods, so that the notebook also changes them in place and deletes them in bulk."""
+
+LOSES = [
+    "`notebook` may do nothing else: no other verb on Pods, no other kind of object",
+]
+
+# %% cell: notebook-role
+apply("""
+apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata:
+  name: run-workers
+rules:
+  - apiGroups: [""]
+    resources: [pods, pods/log]
+    verbs: ["*"]
+""")
