@@ -33,7 +33,13 @@ def _objects(layout: Layout) -> list[tuple[str, dict[str, Any]]]:
     if not layout.has_node:
         return []
     return [
-        *_agent("coredns", [_read("", "services", "namespaces", "pods", "nodes"), _read("discovery.k8s.io", "endpointslices")]),
+        *_agent(
+            "coredns",
+            [
+                _read("", "services", "namespaces", "pods", "nodes"),
+                _read("discovery.k8s.io", "endpointslices"),
+            ],
+        ),
         *_agent(
             "kube-router",
             [
@@ -42,7 +48,13 @@ def _objects(layout: Layout) -> list[tuple[str, dict[str, Any]]]:
                 _read("discovery.k8s.io", "endpointslices"),
             ],
         ),
-        *_agent("metrics-server", [_read("", "pods", "nodes", "namespaces"), {"apiGroups": [""], "resources": ["nodes/metrics"], "verbs": ["get"]}]),
+        *_agent(
+            "metrics-server",
+            [
+                _read("", "pods", "nodes", "namespaces"),
+                {"apiGroups": [""], "resources": ["nodes/metrics"], "verbs": ["get"]},
+            ],
+        ),
         _binding("metrics-server-delegates", "system:auth-delegator", "system:metrics-server"),
         *_service("kube-dns", DNS_ADDRESS, {"dns": (53, 53, "UDP"), "dns-tcp": (53, 53, "TCP")}, layout),
         *_service("metrics-server", None, {"https": (443, METRICS_PORT, "TCP")}, layout),
@@ -54,7 +66,12 @@ def _objects(layout: Layout) -> list[tuple[str, dict[str, Any]]]:
 
 def _agent(name: str, rules: list[dict[str, Any]]) -> list[tuple[str, dict[str, Any]]]:
     """Rights for a component that knows itself by a client certificate as system:NAME."""
-    role = {"apiVersion": _RBAC, "kind": "ClusterRole", "metadata": {"name": f"autograder:{name}"}, "rules": rules}
+    role = {
+        "apiVersion": _RBAC,
+        "kind": "ClusterRole",
+        "metadata": {"name": f"autograder:{name}"},
+        "rules": rules,
+    }
     return [
         (f"/apis/{_RBAC}/clusterroles/autograder:{name}", role),
         _binding(name, f"autograder:{name}", f"system:{name}"),
@@ -95,9 +112,7 @@ def _service(
         "metadata": {"name": name, "labels": {"kubernetes.io/service-name": name}},
         "addressType": "IPv4",
         "endpoints": [{"addresses": [layout.node_address], "conditions": {"ready": True}}],
-        "ports": [
-            {"name": port, "port": inner, "protocol": protocol} for port, (_, inner, protocol) in ports.items()
-        ],
+        "ports": [{"name": port, "port": inner, "protocol": protocol} for port, (_, inner, protocol) in ports.items()],
     }
     return [
         (f"/api/v1/namespaces/kube-system/services/{name}", service),
@@ -120,7 +135,7 @@ def metrics_api() -> dict[str, Any]:
             "version": "v1beta1",
             "groupPriorityMinimum": 100,
             "versionPriority": 100,
-            # The link to it is the node's own address; its certificate is signed by the cluster for the kubelet's clients.
+            # It is reached at the node's own address, where nobody else can listen.
             "insecureSkipTLSVerify": True,
             "service": {"name": "metrics-server", "namespace": "kube-system", "port": 443},
         },
@@ -153,7 +168,10 @@ def _storage_class() -> tuple[str, dict[str, Any]]:
     manifest = {
         "apiVersion": "storage.k8s.io/v1",
         "kind": "StorageClass",
-        "metadata": {"name": "standard", "annotations": {"storageclass.kubernetes.io/is-default-class": "true"}},
+        "metadata": {
+            "name": "standard",
+            "annotations": {"storageclass.kubernetes.io/is-default-class": "true"},
+        },
         "provisioner": "kubernetes.io/host-path",
         "reclaimPolicy": "Delete",
         "volumeBindingMode": "Immediate",

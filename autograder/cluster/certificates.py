@@ -59,9 +59,7 @@ class Authority:
         )
         _save(self.pair, self._key, self._certificate)
 
-    def sign(
-        self, name: str, *, user: str, groups: tuple[str, ...] = (), addresses: tuple[str, ...] = ()
-    ) -> KeyPair:
+    def sign(self, name: str, *, user: str, groups: tuple[str, ...] = (), addresses: tuple[str, ...] = ()) -> KeyPair:
         """A certificate for `user`, usable by clients and, where `addresses` are given, by a server.
 
         Args:
@@ -115,9 +113,7 @@ def _load_key(path: Path) -> ec.EllipticCurvePrivateKey:
     return key
 
 
-def _builder(
-    subject: x509.Name, issuer: x509.Name, public_key: ec.EllipticCurvePublicKey
-) -> x509.CertificateBuilder:
+def _builder(subject: x509.Name, issuer: x509.Name, public_key: ec.EllipticCurvePublicKey) -> x509.CertificateBuilder:
     now = datetime.datetime.now(datetime.UTC)
     return (
         x509.CertificateBuilder()

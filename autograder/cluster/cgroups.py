@@ -55,7 +55,5 @@ def _try_rmdir(directory: str) -> None:
 def _hierarchies() -> list[Path]:
     mounts = [line.split() for line in _MOUNTS.read_text().splitlines()]
     return [
-        Path(target)
-        for _, target, kind, *_ in mounts
-        if kind in {"cgroup", "cgroup2"} and os.access(target, os.W_OK)
+        Path(target) for _, target, kind, *_ in mounts if kind in {"cgroup", "cgroup2"} and os.access(target, os.W_OK)
     ]

@@ -102,7 +102,10 @@ def _kubeconfig(server: str, authority: bytes, user: KeyPair, context: str = "cl
             "apiVersion": "v1",
             "kind": "Config",
             "clusters": [
-                {"name": context, "cluster": {"server": server, "certificate-authority-data": _base64(authority)}}
+                {
+                    "name": context,
+                    "cluster": {"server": server, "certificate-authority-data": _base64(authority)},
+                }
             ],
             "users": [
                 {
@@ -146,7 +149,7 @@ def _kubelet(layout: Layout) -> Mapping[str, Any]:
         # Lowering it needs CAP_SYS_RESOURCE, which a container or a rented machine may not have.
         "oomScoreAdj": 0,
         "serializeImagePulls": False,
-        # The machine is not ours alone: a full disk of somebody else's is no reason to evict a student's Pods early.
+        # The machine is not ours alone: somebody else's full disk is no reason to evict a student's Pods early.
         "evictionHard": {"memory.available": "100Mi", "nodefs.available": "1%", "imagefs.available": "1%"},
         "imageGCHighThresholdPercent": 100,
         "imageGCLowThresholdPercent": 99,
@@ -221,7 +224,7 @@ def _cni() -> Mapping[str, Any]:
                 "bridge": "cni0",
                 "isDefaultGateway": True,
                 "hairpinMode": True,
-                # Pods talk to Pods, Services and the API server; there is nowhere else to go, hence nothing to masquerade.
+                # Pods talk to Pods, Services and the API server: there is nowhere else to go.
                 "ipMasq": False,
                 "ipam": {"type": "host-local", "ranges": [[{"subnet": NODE_POD_RANGE}]]},
             },

@@ -39,9 +39,11 @@ class Connection:
 
     def api_client(self) -> ApiClient:
         """A new client; the caller closes it."""
-        from kubernetes import config
+        from kubernetes import client, config
 
-        return config.new_client_from_config(str(self.kubeconfig), context=self.context)
+        settings = client.Configuration()
+        config.load_kube_config(str(self.kubeconfig), self.context, client_configuration=settings)
+        return client.ApiClient(settings)
 
     @property
     def server(self) -> str:
@@ -60,7 +62,8 @@ class Connection:
     @property
     def tls_server_name(self) -> str | None:
         """The name to expect in the API server's certificate, where it is not the URL's host."""
-        return self._cluster.get("tls-server-name")
+        name = self._cluster.get("tls-server-name")
+        return None if name is None else str(name)
 
     @cached_property
     def _cluster(self) -> dict[str, Any]:

@@ -11,23 +11,32 @@ import contextlib
 import fcntl
 import json
 import os
-import re
 import shutil
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.cluster import addons, building, cgroups, components, enclosing, images
 from autograder.cluster.configuring import configure
 from autograder.cluster.connection import Connection
+from autograder.cluster.observing import (
+    ComponentStatus,
+    Status,
+    directory_of,
+    kubeconfig_path,
+    list_clusters,
+    log_files,
+    node_ready,
+    running,
+    status,
+)
 from autograder.cluster.places import state_dir
 from autograder.cluster.processes import Recorded
 from autograder.cluster.requesting import Requester
-from autograder.errors import ClusterError, ClusterNotRunning
+from autograder.errors import ClusterError
 
 Say = Callable[[str], None]
 """Told, in a few words, what is being done."""
@@ -48,33 +57,6 @@ _REQUIRED = {
 }
 
 
-@dataclass(frozen=True)
-class ComponentStatus:
-    """One process of a cluster."""
-
-    name: str
-    pid: int | None
-    """As this machine sees it; None when it is not running."""
-    restarts: int
-    state: str
-    """running, restarting, or waiting (for another component, or for its program to be built)."""
-
-
-@dataclass(frozen=True)
-class Status:
-    """What is known of a cluster without asking it."""
-
-    name: str
-    running: bool
-    server: str
-    """URL of the API server; empty before the first start."""
-    node_ready: bool
-    has_node: bool
-    components: tuple[ComponentStatus, ...]
-    directory: Path
-    kubeconfig: Path
-
-
 def up(name: str = "course", *, say: Say = lambda text: None, wait_node: bool = True) -> Connection:
     """Starts the cluster, or finds it running; returns when its API server and its node are ready.
 
@@ -84,7 +66,7 @@ def up(name: str = "course", *, say: Say = lambda text: None, wait_node: bool = 
         BuildFailed: a program or image could not be built.
         ClusterError: a component did not come up in time.
     """
-    directory = _directory(name)
+    directory = directory_of(name)
     with _lock(name):
         missing = missing_requirements()
         if missing:
@@ -92,7 +74,7 @@ def up(name: str = "course", *, say: Say = lambda text: None, wait_node: bool = 
         programs = _programs(has_node=not missing)
         if not missing:
             images.ensure_images()
-        if not _running(directory):
+        if not running(directory):
             layout, server = _lay_out(name, directory, has_node=not missing)
             configure(layout, directory, server=server, image_store=images.store())
             components.save(directory / "components.json", components.components(layout, programs))
@@ -105,7 +87,7 @@ def up(name: str = "course", *, say: Say = lambda text: None, wait_node: bool = 
 
 def down(name: str = "course") -> None:
     """Ends the cluster and removes everything that it made on this machine; does nothing where there is none."""
-    directory = _directory(name)
+    directory = directory_of(name)
     with _lock(name):
         with contextlib.suppress(FileNotFoundError):
             (directory / "wanted").unlink()
@@ -123,55 +105,9 @@ def down(name: str = "course") -> None:
     _lock_file(name).unlink(missing_ok=True)
 
 
-def status(name: str = "course") -> Status:
-    """What the cluster's processes are doing; never raises for a cluster that is not there."""
-    directory = _directory(name)
-    kubeconfig = directory / "kubeconfig"
-    running = _running(directory)
-    has_node = (directory / "cable.json").exists()
-    ready = running and has_node and _node_ready(Requester(kubeconfig))
-    server = connection(name).server if kubeconfig.exists() else ""
-    parts = tuple(_components(directory)) if running else ()
-    return Status(name, running, server, ready, has_node, parts, directory, kubeconfig)
-
-
-def list_clusters() -> list[str]:
-    """Names of the clusters that have left anything on this machine."""
-    root = state_dir() / "clusters"
-    return sorted(path.name for path in root.iterdir() if path.is_dir()) if root.is_dir() else []
-
-
-def kubeconfig_path(name: str = "course") -> Path:
-    """The administrator's kubeconfig.
-
-    Raises:
-        ClusterNotRunning: there is no such cluster.
-    """
-    path = _directory(name) / "kubeconfig"
-    if not path.exists():
-        raise ClusterNotRunning(
-            f"no embedded cluster called {name}", next_step=f"autograder cluster up --name {name}"
-        )
-    return path
-
-
 def connection(name: str = "course") -> Connection:
     """The running cluster as everything else sees it."""
     return Connection(kubeconfig_path(name), image_prefix=images.REGISTRY, kubectl=building.kubectl())
-
-
-def log_files(name: str, component: str | None = None) -> list[Path]:
-    """The logs of one component, or of all; the older half of a rotated one first.
-
-    Raises:
-        ClusterError: there is no such component.
-    """
-    logs = _directory(name) / "logs"
-    found = sorted(logs.glob("*.log")) if component is None else [logs / f"{component}.log"]
-    if not all(path.exists() for path in found) or not found:
-        names = ", ".join(path.stem for path in sorted(logs.glob("*.log"))) or "none"
-        raise ClusterError(f"no log of {component or name}", expected=f"one of: {names}")
-    return [path for log in found for path in (log.with_suffix(".log.1"), log) if path.exists()]
 
 
 def missing_requirements() -> list[str]:
@@ -211,7 +147,14 @@ def _lay_out(name: str, directory: Path, *, has_node: bool) -> tuple[components.
             cable = enclosing.free_cable(name)
             described.write_text(json.dumps(cable.__dict__))
         layout = components.Layout(
-            name, enclosing.BASE, cable.node_address, "0.0.0.0", _USUAL_API_PORT, 2379, 2380, has_node=True  # noqa: S104
+            name,
+            enclosing.BASE,
+            cable.node_address,
+            "0.0.0.0",  # noqa: S104 (of a network of its own)
+            _USUAL_API_PORT,
+            2379,
+            2380,
+            has_node=True,
         )
         return layout, f"https://{cable.node_address}:{_USUAL_API_PORT}"
     ports = directory / "ports.json"
@@ -267,7 +210,7 @@ def _wait_until_serving(name: str, directory: Path, *, wait_node: bool) -> None:
     _wait(lambda: _ready(api), deadline, f"the API server of {name}", name, "kube-apiserver")
     addons.install(api, _load_layout(directory))
     if wait_node:
-        _wait(lambda: _node_ready(api), deadline, f"the node of {name}", name, "kubelet")
+        _wait(lambda: node_ready(api), deadline, f"the node of {name}", name, "kubelet")
 
 
 def _wait(holds: Callable[[], bool], deadline: float, what: str, name: str, component: str) -> None:
@@ -285,46 +228,6 @@ def _ready(api: Requester) -> bool:
         return api.send("GET", "/readyz")[0] == 200
     except OSError:
         return False
-
-
-def _node_ready(api: Requester) -> bool:
-    try:
-        code, nodes = api.send("GET", "/api/v1/nodes")
-    except OSError:
-        return False
-    conditions = [each for node in nodes.get("items", []) for each in node["status"].get("conditions", [])]
-    return code == 200 and any(each["type"] == "Ready" and each["status"] == "True" for each in conditions)
-
-
-def _running(directory: Path) -> bool:
-    holder = Recorded.read(directory / "holder.json")
-    return holder is not None and holder.alive
-
-
-def _components(directory: Path) -> Iterator[ComponentStatus]:
-    pids = _pids_inside(directory)
-    try:
-        state = json.loads((directory / "state.json").read_text())
-    except (OSError, ValueError):
-        return
-    for part in state:
-        yield ComponentStatus(part["name"], pids.get(part["pid"]), max(part["starts"] - 1, 0), part["state"])
-
-
-def _pids_inside(directory: Path) -> dict[int, int]:
-    """The pid that the supervisor knows each of its children by → the pid that this machine knows it by."""
-    holder = Recorded.read(directory / "holder.json")
-    if holder is None:
-        return {}
-    supervisor = enclosing.first_process(holder.pid) if (directory / "cable.json").exists() else holder.pid
-    pids = {}
-    with contextlib.suppress(OSError):
-        for child in Path(f"/proc/{supervisor}/task/{supervisor}/children").read_text().split():
-            with contextlib.suppress(OSError):
-                found = re.search(r"^NSpid:.*?(\d+)$", Path(f"/proc/{child}/status").read_text(), re.MULTILINE)
-                if found:
-                    pids[int(found.group(1))] = int(child)
-    return pids
 
 
 def _outlast(pid: int | None, timeout_s: float = 10) -> None:
@@ -346,14 +249,6 @@ def _remove(directory: Path) -> None:
             time.sleep(0.05)
 
 
-def _directory(name: str) -> Path:
-    if not re.fullmatch(r"[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?", name):
-        raise ClusterError(
-            f"the name {name!r}", expected="at most 40 lower-case letters, digits and hyphens", next_step="choose another"
-        )
-    return state_dir() / "clusters" / name
-
-
 def _lock_file(name: str) -> Path:
     return state_dir() / f"{name}.lock"
 
@@ -361,7 +256,7 @@ def _lock_file(name: str) -> Path:
 @contextlib.contextmanager
 def _lock(name: str) -> Iterator[None]:
     """One `up` or `down` of a cluster at a time."""
-    _directory(name)
+    directory_of(name)
     state_dir().mkdir(parents=True, exist_ok=True, mode=0o700)
     while True:
         with _lock_file(name).open("w") as file:
@@ -371,3 +266,16 @@ def _lock(name: str) -> Iterator[None]:
                 yield
                 return
 
+
+__all__ = [
+    "ComponentStatus",
+    "Status",
+    "connection",
+    "down",
+    "kubeconfig_path",
+    "list_clusters",
+    "log_files",
+    "missing_requirements",
+    "status",
+    "up",
+]

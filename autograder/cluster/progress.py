@@ -39,9 +39,7 @@ def shown(stream: TextIO | None = None) -> Progress:
     """The progress for a person: on stderr, or on `stream`."""
     target = stream or sys.stderr
     return (
-        _Moving(Console(file=target))
-        if target.isatty()
-        else Lines(lambda line: print(line, file=target, flush=True))
+        _Moving(Console(file=target)) if target.isatty() else Lines(lambda line: print(line, file=target, flush=True))
     )
 
 
@@ -66,9 +64,7 @@ class Lines:
 
         def repeat() -> None:
             while not done.wait(self._between_lines_s):
-                self._write(
-                    f"{name}: {spoken(time.monotonic() - started)} so far; {told.detail or 'working'}"
-                )
+                self._write(f"{name}: {spoken(time.monotonic() - started)} so far; {told.detail or 'working'}")
 
         self._write(f"{name}: started (usually {spoken(usual_s)})")
         ticking = threading.Thread(target=repeat, daemon=True)
@@ -141,6 +137,4 @@ def spoken(seconds: float) -> str:
     if whole < 1:
         return f"{seconds:.1f} s"
     minutes, rest = divmod(whole, 60)
-    return " ".join(
-        part for part in (f"{minutes} min" if minutes else "", f"{rest} s" if rest else "") if part
-    )
+    return " ".join(part for part in (f"{minutes} min" if minutes else "", f"{rest} s" if rest else "") if part)

@@ -35,7 +35,9 @@ class Requester:
             pair.flush()
             self._tls.load_cert_chain(pair.name)
 
-    def send(self, method: str, path: str, body: Any = None, *, content_type: str = "application/json") -> tuple[int, Any]:
+    def send(
+        self, method: str, path: str, body: Any = None, *, content_type: str = "application/json"
+    ) -> tuple[int, Any]:
         """Status and parsed body.
 
         Raises:

@@ -34,7 +34,7 @@ _SLOWEST_RESTART_S = 5.0
 _STEADY_S = 20.0
 _LOG_LIMIT_BYTES = 8 * 1024 * 1024
 _PR_SET_PDEATHSIG = 1
-_UNVERIFIED = ssl._create_unverified_context()  # noqa: S323, SLF001 (asked for a status, told nothing)
+_UNVERIFIED = ssl._create_unverified_context()  # noqa: S323 (asked for a status, told nothing)
 
 
 @dataclass
@@ -123,7 +123,7 @@ class Supervisor:
                 stdout=log,
                 stderr=log,
                 env=os.environ | dict(component.environment),
-                preexec_fn=_detach,  # noqa: PLW1509 (this process has one thread)
+                preexec_fn=_detach,  # this process has one thread
             )
         part.started_at = time.monotonic()
         part.starts += 1

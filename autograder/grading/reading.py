@@ -1,0 +1,132 @@
+"""Reads a file that a student named `.ipynb`, whatever is in it.
+
+A notebook comes out that is made anew from the few things grading uses: each cell's type, text and
+metadata. Outputs are left behind, and so is anything that would make a later step stumble. What cannot be
+read is an error of that one submission, with a sentence a student can act on.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
+
+from autograder.errors import GradingError
+
+MAX_MIB = 64
+MAX_CELLS = 2000
+_MAKE = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw_cell}
+_AGAIN = "open it in JupyterLab, clear all outputs, save it and submit it again"
+
+
+def read_notebook(path: Path, *, max_mib: int = MAX_MIB, max_cells: int = MAX_CELLS) -> NotebookNode:
+    """Read a notebook that may be anything.
+
+    Args:
+        path: a regular file; links are refused, they could lead to somebody else's.
+        max_mib: a larger file is not opened.
+        max_cells: a longer notebook is refused.
+
+    Returns:
+        a valid notebook of format 4 without outputs. Cells keep what metadata they had, as long as it
+        is an object; notebook metadata is reduced to the kernel and its language.
+
+    Raises:
+        GradingError: it is no notebook that could be graded.
+    """
+    raw = _parse(_content(path, max_mib), path)
+    cells = raw.get("cells")
+    if not isinstance(cells, list):
+        raise _unreadable(path, "has no list of cells")
+    if len(cells) > max_cells:
+        raise _unreadable(path, f"has {len(cells)} cells", expected=f"at most {max_cells}")
+    metadata = raw.get("metadata")
+    kept = {key: metadata[key] for key in ("kernelspec", "language_info") if _is_object(metadata, key)}
+    return new_notebook(metadata=kept, cells=[_cell(cell, path, at) for at, cell in enumerate(cells, 1)])
+
+
+def _content(path: Path, max_mib: int) -> str:
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        with os.fdopen(descriptor, "rb") as file:
+            state = os.fstat(descriptor)
+            if not stat.S_ISREG(state.st_mode):
+                raise _unreadable(path, "is not a regular file")
+            if state.st_size > max_mib * 2**20:
+                size = f"is {state.st_size / 2**20:.0f} MiB large"
+                raise _unreadable(path, size, expected=f"at most {max_mib} MiB")
+            return file.read(max_mib * 2**20 + 1).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise _unreadable(path, "is not UTF-8 text") from error
+    except OSError as error:
+        raise _unreadable(path, f"cannot be opened as a file of its own ({error.strerror})") from error
+
+
+def _parse(content: str, path: Path) -> dict[str, Any]:
+    try:
+        raw = json.loads(content)
+        if not isinstance(raw, dict):
+            raise _unreadable(path, "is JSON, but not a notebook")
+        version = raw.get("nbformat")
+        if version in (2, 3):
+            raw = nbformat.convert(nbformat.reads(content, as_version=version), 4)
+        elif version != 4:
+            raise _unreadable(path, f"says nbformat {str(version)[:20]}", expected="notebook format 4")
+    except RecursionError as error:
+        raise _unreadable(path, "is nested too deeply") from error
+    except GradingError:
+        raise
+    except ValueError as error:
+        raise _unreadable(path, f"is not JSON ({error})") from error
+    except Exception as error:
+        raise _unreadable(path, f"cannot be converted to notebook format 4 ({error})") from error
+    return dict(raw)
+
+
+def _cell(raw: Any, path: Path, position: int) -> NotebookNode:
+    if not isinstance(raw, Mapping):
+        raise _unreadable(path, f"has something else than a cell at position {position}")
+    source = raw.get("source", "")
+    if isinstance(source, list) and all(isinstance(line, str) for line in source):
+        source = "".join(source)
+    if not isinstance(source, str):
+        raise _unreadable(path, f"has a cell without text at position {position}")
+    metadata = raw.get("metadata")
+    kept = dict(metadata) if isinstance(metadata, Mapping) else {}
+    tags = kept.pop("tags", None)
+    if isinstance(tags, list) and tags and all(isinstance(tag, str) and "," not in tag for tag in tags):
+        kept["tags"] = list(dict.fromkeys(tags))
+    for key, wanted in _TYPED_METADATA.items():
+        if key in kept and not isinstance(kept[key], wanted):
+            del kept[key]
+    # Surrogates cannot be written as UTF-8 again; JSON can hold them.
+    clean = source.encode("utf-8", "replace").decode("utf-8")
+    return _MAKE.get(str(raw.get("cell_type")), new_raw_cell)(clean, metadata=kept)
+
+
+_TYPED_METADATA: dict[str, Any] = {
+    "collapsed": bool,
+    "deletable": bool,
+    "editable": bool,
+    "execution": Mapping,
+    "format": str,
+    "jupyter": Mapping,
+    "name": str,
+    "scrolled": bool,
+}
+"""What the notebook format gives a type (nbformat.v4.5.schema.json), dropped where it has another."""
+
+
+def _is_object(metadata: Any, key: str) -> bool:
+    return isinstance(metadata, Mapping) and isinstance(metadata.get(key), Mapping)
+
+
+def _unreadable(path: Path, found: str, *, expected: str = "a Jupyter notebook") -> GradingError:
+    return GradingError(f"{path.name} {found}", expected=expected, next_step=_AGAIN)

@@ -1,0 +1,219 @@
+"""What came of a submission, on file: the one thing that reports, feedback and resuming rely on.
+
+`evidence/STUDENT/LAB/verdicts.json` is written at every turn of grading, replaced in one step, and
+says *ungraded* until there is a grade, so a crash never leaves a grade that was not given. Points are
+counted here from states alone: nothing a kernel printed is ever read as a number.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from autograder.errors import GradingError
+
+State = Literal["passed", "failed", "unsettled", "unchecked"]
+STATES: tuple[State, ...] = ("passed", "failed", "unsettled", "unchecked")
+SCHEMA = 1
+FILE_NAME = "verdicts.json"
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One thing the grader saw."""
+
+    kind: str
+    """object, event, log …"""
+    name: str
+    """Which one."""
+    text: str
+    """What it said; may quote a student's own words."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What came of one criterion."""
+
+    sentence: str
+    """The criterion, as a student reads it."""
+    points: float
+    """What it is worth."""
+    state: State
+    message: str = ""
+    """All of the explanation in one sentence; for an unchecked one, what went wrong on our side."""
+    expected: str = ""
+    found: str = ""
+    next_step: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    line: int = 0
+    """In the check cell's source, from 1."""
+    seconds: float = 0.0
+    hidden: bool = False
+    """Whether a student sees no more of it than a name and points."""
+
+    @property
+    def earned(self) -> float:
+        """All of the points, or none."""
+        return self.points if self.state == "passed" else 0.0
+
+
+@dataclass(frozen=True)
+class CellVerdicts:
+    """What came of one check cell."""
+
+    grade_id: str
+    points: float
+    """What the cell is worth in the gradebook."""
+    verdicts: tuple[Verdict, ...]
+    """In the order they are declared in the cell."""
+
+    @property
+    def earned(self) -> float:
+        """A plain float within [0, points], whatever the sum of floats would say."""
+        total = float(sum(verdict.earned for verdict in self.verdicts))
+        if all(verdict.state == "passed" for verdict in self.verdicts) and self.verdicts:
+            total = self.points
+        return min(max(total, 0.0), self.points)
+
+    @property
+    def unchecked(self) -> tuple[Verdict, ...]:
+        return tuple(verdict for verdict in self.verdicts if verdict.state == "unchecked")
+
+
+@dataclass(frozen=True)
+class SubmissionVerdicts:
+    """What came of one student's lab."""
+
+    lab: str
+    student: str
+    state: Literal["graded", "ungraded"]
+    reason: str = ""
+    """Why it is ungraded; empty when graded."""
+    cells: tuple[CellVerdicts, ...] = ()
+    max_score: float = 0.0
+    """What all check cells of the lab are worth."""
+    workspace: str = ""
+    """Id of the workspace of the last attempt; empty when it never ran."""
+    attempts: int = 0
+    """How often it was run."""
+    timings: Mapping[str, float] = field(default_factory=dict)
+    """Seconds, by what they went into."""
+    notes: tuple[str, ...] = ()
+    """What was put right about the notebook before it ran, and what went wrong in earlier attempts."""
+    graded_at: str = ""
+    """When this was written (ISO 8601, UTC)."""
+
+    @property
+    def score(self) -> float:
+        return float(sum(cell.earned for cell in self.cells)) if self.state == "graded" else 0.0
+
+    def cell(self, grade_id: str) -> CellVerdicts | None:
+        return next((cell for cell in self.cells if cell.grade_id == grade_id), None)
+
+    def as_json(self) -> dict[str, Any]:
+        raw = asdict(self)
+        raw |= {"schema": SCHEMA, "score": self.score, "timings": dict(self.timings)}
+        for cell, raw_cell in zip(self.cells, raw["cells"], strict=True):
+            raw_cell["earned"] = cell.earned
+            for verdict, raw_verdict in zip(cell.verdicts, raw_cell["verdicts"], strict=True):
+                raw_verdict["earned"] = verdict.earned
+        return raw
+
+
+def write_verdicts(folder: Path, verdicts: SubmissionVerdicts) -> Path:
+    """Replace `folder/verdicts.json` in one step; readers see the old one or the new one, whole.
+
+    Raises:
+        GradingError: the folder cannot be written to.
+    """
+    path = folder / FILE_NAME
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        descriptor, temporary = tempfile.mkstemp(dir=folder, prefix=".verdicts-")
+        try:
+            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+                json.dump(verdicts.as_json(), file, indent=1)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(temporary, path)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise GradingError(
+            f"{path} cannot be written: {error}", next_step="free space or correct the folder's permissions"
+        ) from error
+    return path
+
+
+def read_verdicts(folder: Path) -> SubmissionVerdicts | None:
+    """What was last written for a submission, or None if nothing was.
+
+    Raises:
+        GradingError: the file is not one that grading wrote.
+    """
+    path = folder / FILE_NAME
+    try:
+        raw = json.loads(path.read_text(encoding="utf-8"))
+        return _submission(raw)
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise GradingError(
+            f"{path} cannot be read: {type(error).__name__}: {error}",
+            expected="the verdicts that grading wrote",
+            next_step="grade this submission again, which writes the file anew",
+        ) from error
+
+
+def _submission(raw: dict[str, Any]) -> SubmissionVerdicts:
+    return SubmissionVerdicts(
+        lab=str(raw["lab"]),
+        student=str(raw["student"]),
+        state="graded" if raw["state"] == "graded" else "ungraded",
+        reason=str(raw["reason"]),
+        cells=tuple(
+            CellVerdicts(
+                str(cell["grade_id"]), float(cell["points"]), tuple(map(verdict_of, cell["verdicts"]))
+            )
+            for cell in raw["cells"]
+        ),
+        max_score=float(raw["max_score"]),
+        workspace=str(raw["workspace"]),
+        attempts=int(raw["attempts"]),
+        timings={str(name): float(seconds) for name, seconds in raw["timings"].items()},
+        notes=tuple(map(str, raw["notes"])),
+        graded_at=str(raw["graded_at"]),
+    )
+
+
+def verdict_of(raw: Mapping[str, Any]) -> Verdict:
+    """A verdict as it stands in JSON, a file's or a kernel's.
+
+    Raises:
+        ValueError, KeyError, TypeError: it is none.
+    """
+    state = raw["state"]
+    if state not in STATES:
+        raise ValueError(f"a verdict is one of {', '.join(STATES)}, not {state!r}")
+    return Verdict(
+        sentence=str(raw["sentence"]),
+        points=float(raw["points"]),
+        state=state,
+        message=str(raw.get("message") or ""),
+        expected=str(raw.get("expected") or ""),
+        found=str(raw.get("found") or ""),
+        next_step=str(raw.get("next_step") or ""),
+        evidence=tuple(
+            Evidence(str(one.get("kind") or ""), str(one.get("name") or ""), str(one.get("text") or ""))
+            for one in raw.get("evidence") or ()
+        ),
+        line=int(raw.get("line") or 0),
+        seconds=float(raw.get("seconds") or 0.0),
+        hidden=bool(raw.get("hidden")),
+    )

@@ -1,0 +1,26 @@
+"""What of a check cell a student may see: everything outside nbgrader's hidden regions.
+
+One place decides it, for recognising what was handed out and for feedback alike.
+"""
+
+from __future__ import annotations
+
+BEGIN_HIDDEN = "BEGIN HIDDEN TESTS"
+END_HIDDEN = "END HIDDEN TESTS"
+
+
+def visible_source(source: str) -> str:
+    """A cell's source without its hidden regions, as nbgrader releases it.
+
+    A region that is never closed hides the rest of the cell: when in doubt, less is shown.
+    """
+    shown = []
+    hidden = False
+    for line in source.split("\n"):
+        if BEGIN_HIDDEN in line:
+            hidden = True
+        elif END_HIDDEN in line:
+            hidden = False
+        elif not hidden:
+            shown.append(line)
+    return "\n".join(shown)
