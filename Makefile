@@ -8,7 +8,6 @@ SHELL := /bin/bash
 .PHONY: help setup demo test check bench release prove clean
 
 PYTHON ?= python3
-GO_AT_LEAST := 1.26.4
 # containerd … iproute2: the cluster's node. bubblewrap, util-linux: the sandbox. mmdebstrap: container images.
 PACKAGES := containerd runc containernetworking-plugins iptables ipset conntrack iproute2 \
             bubblewrap util-linux mmdebstrap python3-venv
@@ -18,7 +17,7 @@ LABS = $(notdir $(wildcard source/lab*))
 help:  ## Say what there is to do
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-9s %s\n", $$1, $$2}'
 
-setup: .venv/.ready  ## Install what is missing: system packages (as root), .venv, a Go toolchain
+setup: .venv/.ready  ## Install what is missing: system packages (as root), .venv
 
 .venv/.ready: pyproject.toml Makefile
 	@missing=()
@@ -42,11 +41,6 @@ setup: .venv/.ready  ## Install what is missing: system packages (as root), .ven
 	[ -x $(BIN)/python ] || { echo "setup: $(PYTHON) -m venv .venv"; $(PYTHON) -m venv .venv; }
 	echo "setup: pip install -e .[dev]"
 	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[dev]'
-	go_version=$$(go env GOVERSION 2>/dev/null | sed 's/^go//' || true)
-	if [ -z "$$go_version" ] || ! printf '%s\n' $(GO_AT_LEAST) "$$go_version" | sort -VC; then
-	    echo "setup: pip install -e .[go]  (Go $${go_version:-is not installed}; $(GO_AT_LEAST) or newer is needed)"
-	    $(BIN)/pip install --quiet --disable-pip-version-check -e '.[go]'
-	fi
 	touch $@
 	echo "setup: ready"
 

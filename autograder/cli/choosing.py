@@ -16,9 +16,7 @@ Name = Annotated[
 
 Kubeconfig = Annotated[
     Path | None,
-    typer.Option(
-        "--kubeconfig", help="Use an existing cluster. Without it: $KUBECONFIG, else the embedded cluster."
-    ),
+    typer.Option("--kubeconfig", help="Use an existing cluster. Without it: $KUBECONFIG, else the embedded cluster."),
 ]
 """Of an existing cluster."""
 

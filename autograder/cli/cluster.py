@@ -10,9 +10,7 @@ import typer
 from autograder.cli.choosing import Name
 from autograder.cli.explaining import EXIT_FAILED, notes, output
 
-app = typer.Typer(
-    help="The embedded Kubernetes cluster: start it, look at it, remove it.", no_args_is_help=True
-)
+app = typer.Typer(help="The embedded Kubernetes cluster: start it, look at it, remove it.", no_args_is_help=True)
 
 
 @app.command()
@@ -63,16 +61,12 @@ def status(name: Name = "course") -> None:
     for component in found.components:
         table.add_row(component.name, str(component.pid or "–"), str(component.restarts), component.state)
     output().print(table)
-    output().print(
-        f"files       {found.directory}\nkubeconfig  {found.kubeconfig}", highlight=False, soft_wrap=True
-    )
+    output().print(f"files       {found.directory}\nkubeconfig  {found.kubeconfig}", highlight=False, soft_wrap=True)
 
 
 @app.command()
 def logs(
-    component: Annotated[
-        str | None, typer.Argument(help="For example kubelet; without it, all of them.")
-    ] = None,
+    component: Annotated[str | None, typer.Argument(help="For example kubelet; without it, all of them.")] = None,
     name: Name = "course",
     follow: Annotated[bool, typer.Option("--follow", "-f", help="Go on as lines are written.")] = False,
 ) -> None:
@@ -91,9 +85,7 @@ def logs(
 
 @app.command(context_settings={"allow_interspersed_args": False, "ignore_unknown_options": True})
 def kubectl(
-    arguments: Annotated[
-        list[str] | None, typer.Argument(metavar="[--] COMMAND…", help="For kubectl.")
-    ] = None,
+    arguments: Annotated[list[str] | None, typer.Argument(metavar="[--] COMMAND…", help="For kubectl.")] = None,
     name: Name = "course",
 ) -> None:
     """Run the cluster's own kubectl as its administrator: `autograder cluster kubectl get pods -A`."""

@@ -13,9 +13,7 @@ from autograder.cli.explaining import EXIT_FAILED, EXIT_UNGRADED, notes, output
 
 def grade(
     lab: Annotated[str, typer.Argument(help="For example lab02-serve-a-model.")],
-    students: Annotated[
-        list[str] | None, typer.Option("--student", help="Only this one; may be repeated.")
-    ] = None,
+    students: Annotated[list[str] | None, typer.Option("--student", help="Only this one; may be repeated.")] = None,
     course: Course = Path("."),
     kubeconfig: Kubeconfig = None,
     context: Context = None,

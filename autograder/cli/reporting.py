@@ -9,12 +9,11 @@ import typer
 
 from autograder.cli.choosing import Course, course_folder
 from autograder.cli.explaining import output
+from autograder.errors import GradingError
 
 
 def report(
-    labs: Annotated[
-        list[str] | None, typer.Argument(metavar="[LAB]…", help="Without it, every graded lab.")
-    ] = None,
+    labs: Annotated[list[str] | None, typer.Argument(metavar="[LAB]…", help="Without it, every graded lab.")] = None,
     course: Course = Path("."),
     student: Annotated[str | None, typer.Option("--student", help="Show one student's findings.")] = None,
     target: Annotated[
@@ -29,9 +28,14 @@ def report(
 
     evidence = course_folder(course) / "evidence"
     results = read_labs(evidence, labs or ())
-    for lab in results:
-        chosen = [submission for submission in lab.submissions if submission.student == student]
-        for table in [findings_table(submission) for submission in chosen] or [results_table(lab)]:
-            output().print(table)
+    if student is None:
+        tables = [results_table(lab) for lab in results]
+    else:
+        found = [one for lab in results for one in lab.submissions if one.student == student]
+        tables = [findings_table(submission) for submission in found]
+    if not tables:
+        raise GradingError(f"no verdicts of {student} under {evidence}", next_step="run `autograder grade LAB` first")
+    for table in tables:
+        output().print(table)
     page = write_page(results, target or evidence / "report.html")
     output().print(f"report  {page}", highlight=False, soft_wrap=True)

@@ -12,7 +12,6 @@ was built.
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import os
 import platform
@@ -21,13 +20,13 @@ import subprocess
 import sys
 import tempfile
 from collections import deque
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from autograder.cluster import progress as progressing
+from autograder.cluster.locking import held
 from autograder.cluster.places import cache_dir
 from autograder.cluster.progress import Progress, Step
 from autograder.cluster.toolchain import Go, find_go, needed_version
@@ -181,21 +180,12 @@ def key(wanted: Program) -> str:
 
 def _build_locked(wanted: Program, report: Progress) -> Path:
     place = _place(wanted)
-    place.parent.mkdir(parents=True, exist_ok=True)
     with report.step(f"build {wanted.name}", wanted.usual_s) as step:
         step.tell("waiting for another process that builds it")
-        with _lock(place.with_name(place.name + ".lock")):
+        with held(place.with_name(place.name + ".lock")):
             if not (place / wanted.name).is_file():
                 _build(wanted, place, step)
     return place / wanted.name
-
-
-@contextmanager
-def _lock(path: Path) -> Iterator[None]:
-    # The kernel drops the lock with the process that holds it, so a kill leaves nothing to clear up.
-    with path.open("w") as handle:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
 
 
 def _build(wanted: Program, place: Path, step: Step) -> None:
@@ -237,13 +227,12 @@ def _compile(go: Go, wanted: Program, output: Path, step: Step) -> None:
     if running.returncode != 0:
         raise BuildFailed(
             f"`go build` of {wanted.name} ended with {running.returncode}: {' | '.join(last_lines)}",
-            next_step="the quoted lines are the compiler's own; after a failed download, run the command again",
+            next_step="the quoted lines are the compiler's own; after a failed download, run it again",
         )
 
 
 def _follow(running: subprocess.Popen[str], step: Step) -> list[str]:
-    """Turns `go build -v` into a few words: a line is a module it fetches, a package it compiles, or an
-    error."""
+    """Turns the lines of `go build -v` (modules fetched, packages compiled, errors) into a few words."""
     assert running.stderr is not None
     compiled, last_lines = 0, deque[str](maxlen=8)
     for line in running.stderr:

@@ -103,6 +103,9 @@ def down(name: str = "course") -> None:
             enclosing.remove_link(json.loads(cable.read_text())["link"])
         _remove(directory)
     _lock_file(name).unlink(missing_ok=True)
+    for place in (state_dir() / "clusters", state_dir()):
+        with contextlib.suppress(OSError):  # other clusters are still there
+            place.rmdir()
 
 
 def connection(name: str = "course") -> Connection:

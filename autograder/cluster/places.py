@@ -1,5 +1,4 @@
-"""Where on this machine the project keeps what it makes: what can be made again, and what a running cluster
-owns.
+"""Where on this machine the project keeps what can be made again, and what a running cluster owns.
 
 Everything else asks here, so that a test, a class-room server or a user with a small home can move it all
 with two variables, and so that removing it is removing two directories. Nothing is created here; who writes

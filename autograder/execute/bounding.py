@@ -116,7 +116,7 @@ def _parents() -> Iterator[tuple[str, Path]]:
     own = {}
     for line in Path("/proc/self/cgroup").read_text().splitlines():
         _, controllers, path = line.split(":", 2)
-        own.update({controller: path for controller in controllers.split(",")})
+        own.update(dict.fromkeys(controllers.split(","), path))
     for line in Path("/proc/self/mounts").read_text().splitlines():
         _, target, kind, options, *_ = line.split()
         if kind == "cgroup":

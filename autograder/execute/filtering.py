@@ -143,8 +143,7 @@ def program(machine: str | None = None) -> bytes:
     for number in sorted(found.refused.values()):
         parts += _unless(_step(_JUMP_EQUAL, number, differs=1), fail)
     families = [
-        _step(_JUMP_EQUAL, family, matches=len(_FAMILIES) - position)
-        for position, family in enumerate(_FAMILIES)
+        _step(_JUMP_EQUAL, family, matches=len(_FAMILIES) - position) for position, family in enumerate(_FAMILIES)
     ]
     parts += [
         _step(_JUMP_EQUAL, found.clone, differs=4),

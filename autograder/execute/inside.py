@@ -32,7 +32,7 @@ def main(settings: dict[str, Any]) -> None:
     os.dup2(nothing, 0)
     os.close(nothing)
     os.chdir(settings["home"])
-    os.execv(settings["argv"][0], settings["argv"])
+    os.execv(settings["argv"][0], settings["argv"])  # noqa: S606 - it becomes the kernel
 
 
 def _unpack(home: str, sockets: str) -> None:

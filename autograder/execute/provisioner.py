@@ -38,7 +38,7 @@ _LAST_WORDS_BYTES = 65_536
 _SLACK_BYTES = 4 * 2**20  # replies and headers, beside the output that a limit speaks of
 
 
-class SandboxProvisioner(KernelProvisionerBase):
+class SandboxProvisioner(KernelProvisionerBase):  # type: ignore[misc]
     """Runs one kernel in one sandbox."""
 
     files = Unicode("", config=True, help="Folder whose content the kernel finds in its home.")
@@ -79,8 +79,10 @@ class SandboxProvisioner(KernelProvisionerBase):
         manager.connection_file = str(place.folder / "connection.json")
         for channel, number in _CHANNELS.items():
             setattr(manager, channel, number)
-        argv = [part.replace("{connection_file}", f"{sandbox.SOCKETS}/connection.json") for part in launch["cmd"]]
-        return await super().pre_launch(**{**launch, "cmd": argv})
+        inside = f"{sandbox.SOCKETS}/connection.json"
+        argv = [part.replace("{connection_file}", inside) for part in self.kernel_spec.argv]
+        prepared: dict[str, Any] = await super().pre_launch(cmd=argv, **launch)
+        return prepared
 
     async def launch_kernel(self, cmd: list[str], **launch: Any) -> KernelConnectionInfo:
         """Start the sandbox and the relays.
@@ -248,7 +250,8 @@ class SandboxProvisioner(KernelProvisionerBase):
     async def _listen_to_last_words(self) -> None:
         """Keep the first of what the sandbox writes to its own stdout and stderr, and stop listening."""
         process = self._process
-        assert process is not None and process.stdout is not None
+        assert process is not None
+        assert process.stdout is not None
         reader = asyncio.StreamReader()
         protocol = asyncio.StreamReaderProtocol(reader)
         transport, _ = await asyncio.get_running_loop().connect_read_pipe(lambda: protocol, process.stdout)

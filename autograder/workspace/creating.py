@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from autograder.cluster.connection import Connection
@@ -91,9 +91,7 @@ def create(
             objects = workspace_objects(root, lab, _variables(connection, api, names, lab, student))
             labels = naming.labels(names.id, lab, student)
             try:
-                if _claim(
-                    api, [each for each in objects if each["kind"] == "Namespace"], labels, annotations
-                ):
+                if _claim(api, [each for each in objects if each["kind"] == "Namespace"], labels, annotations):
                     _fill(api, [each for each in objects if each["kind"] != "Namespace"])
                     _await_usable(api, objects, names, deadline)
                     return _workspace(connection, names, lab, student, objects, annotations)
@@ -124,9 +122,7 @@ def install_shared(connection: Connection, *, course: Path | None = None) -> lis
     return made
 
 
-def _variables(
-    connection: Connection, api: Api, names: naming.Names, lab: str, student: str
-) -> dict[str, object]:
+def _variables(connection: Connection, api: Api, names: naming.Names, lab: str, student: str) -> dict[str, object]:
     return {
         "workspace": names.id,
         "lab": lab,
@@ -189,10 +185,8 @@ def _await_usable(api: Api, objects: list[Object], names: naming.Names, deadline
         )
     for subject_namespace, account in ((names.namespace, _STUDENT), (names.grader_namespace, _GRADER)):
         user = f"system:serviceaccount:{subject_namespace}:{account}"
-        _await(
-            poll(lambda user=user: _may_list_pods(api, names.namespace, user), deadline=deadline),  # type:
-            ignore[misc] f"the rights of {user}",
-        )
+        in_force = partial(_may_list_pods, api, names.namespace, user)
+        _await(poll(in_force, deadline=deadline), f"the rights of {user}")
 
 
 def _await(came: bool, what: str) -> None:
@@ -270,9 +264,7 @@ def _resource(api: Api, version: str, kind: str) -> tuple[str, bool]:
     if kind not in known:
         path = f"/api/{version}" if "/" not in version else f"/apis/{version}"
         listed = api.get(path).must(f"list the kinds of {version}")["resources"]
-        known.update(
-            {each["kind"]: (each["name"], each["namespaced"]) for each in listed if "/" not in each["name"]}
-        )
+        known.update({each["kind"]: (each["name"], each["namespaced"]) for each in listed if "/" not in each["name"]})
     if kind not in known:
         raise WorkspaceError(
             f"the cluster has no {kind} in {version}",

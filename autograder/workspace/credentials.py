@@ -58,9 +58,7 @@ def kubeconfig(
             "kind": "Config",
             "current-context": "workspace",
             "clusters": [{"name": "course", "cluster": cluster}],
-            "contexts": [
-                {"name": "workspace", "context": {"cluster": "course", "user": user, "namespace": namespace}}
-            ],
+            "contexts": [{"name": "workspace", "context": {"cluster": "course", "user": user, "namespace": namespace}}],
             "users": [{"name": user, "user": {"token": token}}],
         },
         sort_keys=False,

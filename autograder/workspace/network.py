@@ -35,10 +35,7 @@ def api_server_peers(api: Api) -> list[Object]:
     }
     nodes = api.get("/api/v1/nodes").body.get("items") or []
     addresses = servers | {
-        address
-        for node in nodes
-        if servers & _addresses(node)
-        for address in _addresses(node) | _gateways(node)
+        address for node in nodes if servers & _addresses(node) for address in _addresses(node) | _gateways(node)
     }
     blocks = sorted(str(ipaddress.ip_network(address)) for address in addresses)
     return [_AGENT, *({"ipBlock": {"cidr": block}} for block in blocks)]

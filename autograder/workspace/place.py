@@ -57,9 +57,9 @@ class Workspace:
         )
 
     def grader_kubeconfig(self) -> str:
-        """A kubeconfig (YAML) with the grader's rights and a new token; the student's namespace is the
-        default.""" token = requested_token(self.connection, self.grader_namespace, self.grader_account,
-        self.expires) return kubeconfig(self.connection, token, self.namespace, user="grader")
+        """A kubeconfig (YAML) with the grader's rights and a new token, for the student's namespace."""
+        token = requested_token(self.connection, self.grader_namespace, self.grader_account, self.expires)
+        return kubeconfig(self.connection, token, self.namespace, user="grader")
 
     def as_json(self) -> dict[str, str | None]:
         """What the grader's kernel needs to know; no credentials."""

@@ -133,9 +133,7 @@ class Api:
                 return False
             time.sleep(_POLL_S)  # a server that ends every watch at once is not to be flooded with lists
 
-    def _watch(
-        self, path: str, query: dict[str, str], version: str, deadline: float
-    ) -> Iterator[tuple[str, Object]]:
+    def _watch(self, path: str, query: dict[str, str], version: str, deadline: float) -> Iterator[tuple[str, Object]]:
         """Changes since a resourceVersion; ends at the deadline, or when a new list is due."""
         left_s = deadline - time.monotonic()
         if left_s <= 0:

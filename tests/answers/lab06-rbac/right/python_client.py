@@ -1,4 +1,4 @@
-"""Made with the Python client, one rule for Pods and logs together, generated names, a second subject that is the same account."""
+"""Made with the Python client: one rule for Pods and logs, generated names, the same account as two subjects."""
 
 # %% cell: notebook-account
 core.create_namespaced_service_account(namespace, {"metadata": {"name": "notebook", "labels": {"team": "research"}}})
@@ -26,7 +26,11 @@ rbac.create_namespaced_role_binding(
         "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "Role", "name": made.metadata.name},
         "subjects": [
             {"kind": "ServiceAccount", "name": "notebook", "namespace": namespace},
-            {"kind": "User", "apiGroup": "rbac.authorization.k8s.io", "name": f"system:serviceaccount:{namespace}:notebook"},
+            {
+                "kind": "User",
+                "apiGroup": "rbac.authorization.k8s.io",
+                "name": f"system:serviceaccount:{namespace}:notebook",
+            },
         ],
     },
 )

@@ -1,0 +1,203 @@
+"""What is there: objects, their events, their logs, and what made them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from autograder.checks import evidence
+from autograder.checks.api import Api, JsonObject
+from autograder.checks.connecting import current
+from autograder.checks.kinds import KNOWN, Target, kind_of, target_of
+from autograder.errors import CheckFailed, ClusterError
+
+LOG_LIMIT_BYTES = 256 * 1024
+_EVENTS_SHOWN = 12
+
+
+def get_object(target: str | JsonObject, *, namespace: str | None = None) -> JsonObject:
+    """The object as plain JSON.
+
+    Raises:
+        CheckFailed: there is none.
+    """
+    api = current()
+    found = target_of(api, target, namespace)
+    document = read(api, found)
+    if document is None:
+        raise missing(api, found)
+    return document
+
+
+def exists(target: str | JsonObject, *, namespace: str | None = None) -> bool:
+    """Whether there is such an object."""
+    api = current()
+    return read(api, target_of(api, target, namespace)) is not None
+
+
+def objects(kind: str, *, selector: Any = None, namespace: str | None = None) -> list[JsonObject]:
+    """All objects of a kind in a namespace; `selector` in any spelling that `lab.pods` takes."""
+    api = current()
+    query = {"labelSelector": selector_text(selector)} if selector else {}
+    known = kind_of(api, kind)
+    found, _ = api.items(known.collection(namespace or api.place.namespace), query=query)
+    return found
+
+
+def events(target: str | JsonObject, *, namespace: str | None = None) -> list[JsonObject]:
+    """The events about an object, oldest first: `type`, `reason`, `message`, `count`, `time`."""
+    api = current()
+    return events_about(api, target_of(api, target, namespace))
+
+
+def logs(
+    pod: str | JsonObject,
+    *,
+    container: str | None = None,
+    lines: int = 200,
+    previous: bool = False,
+    namespace: str | None = None,
+) -> str:
+    """The last lines that a Pod's container wrote; with `previous`, before its last restart.
+
+    Raises:
+        CheckFailed: there is no such Pod, or it has not written anything yet.
+    """
+    api = current()
+    target = target_of(api, pod, namespace)
+    text = log_of(api, target, container=container, lines=lines, previous=previous)
+    if text is None:
+        if read(api, target) is None:
+            raise missing(api, target)
+        raise CheckFailed(f"{target} has no log" + (" from before a restart" if previous else ""))
+    return text
+
+
+def owner(document: JsonObject) -> str | None:
+    """What made an object, at the top of the chain: `"deployment/sentiment"`; None if nothing did."""
+    api = current()
+    top: JsonObject | None = None
+    for _ in range(5):  # a chain that a student made go in circles ends here
+        reference = controller_of(document)
+        if reference is None:
+            break
+        top = reference
+        target = _referred(api, reference, str(document["metadata"].get("namespace") or api.place.namespace))
+        found = read(api, target) if target else None
+        if found is None or found["metadata"].get("uid") != reference.get("uid"):
+            break
+        document = found
+    return f"{str(top['kind']).lower()}/{top['name']}" if top else None
+
+
+def read(api: Api, target: Target) -> JsonObject | None:
+    """The object or None; notes it as evidence."""
+    document = api.ask("GET", target.path)
+    note(api, target, document)
+    return document
+
+
+def note(api: Api, target: Target, document: JsonObject | None) -> None:
+    """Keep the object, and whatever its events say if the criterion does not pass, as evidence."""
+    name = f"{target.kind.name.lower()}/{target.name}"
+    if document is None:
+        return
+    evidence.saw(name, document)
+
+    def its_events() -> evidence.Exhibit | None:
+        lines = [_event_line(event) for event in events_about(api, target)[-_EVENTS_SHOWN:]]
+        return evidence.Exhibit("events", name, "\n".join(lines))
+
+    evidence.ask_later(f"events {name}", its_events)
+    if target.kind.name == "Pod":
+        evidence.ask_later(f"log {name}", lambda: evidence.Exhibit("log", name, log_of(api, target, lines=40) or ""))
+
+
+def events_about(api: Api, target: Target) -> list[JsonObject]:
+    selector = f"involvedObject.kind={target.kind.name},involvedObject.name={target.name}"
+    found, _ = api.items(KNOWN["events"].collection(target.namespace), query={"fieldSelector": selector, "limit": 500})
+    simple = [
+        {
+            "type": event.get("type") or "",
+            "reason": event.get("reason") or "",
+            "message": event.get("message") or event.get("note") or "",
+            "count": event.get("count") or (event.get("series") or {}).get("count") or 1,
+            "time": event.get("lastTimestamp") or event.get("eventTime") or event["metadata"].get("creationTimestamp") or "",
+        }
+        for event in found
+    ]
+    return sorted(simple, key=lambda event: event["time"])
+
+
+def log_of(
+    api: Api, target: Target, *, container: str | None = None, lines: int = 200, previous: bool = False
+) -> str | None:
+    """The log or None where there is none yet. For a Pod with several containers, of the first unless told."""
+    query: dict[str, str | int | bool] = {"tailLines": lines, "limitBytes": LOG_LIMIT_BYTES}
+    if previous:
+        query["previous"] = True
+    if container:
+        query["container"] = container
+    answer = api.exchange("GET", f"{target.path}/log", query=query)
+    if answer.status == 400 and not container and "a container name must be specified" in answer.message():
+        document = api.ask("GET", target.path) or {}
+        names = [str(c["name"]) for c in document.get("spec", {}).get("containers", [])]
+        return log_of(api, target, container=names[0], lines=lines, previous=previous) if names else None
+    if answer.status in (400, 404):  # not started yet, or nothing previous
+        return None
+    if answer.status >= 400:
+        raise ClusterError(f"the log of {target} cannot be read: {answer.status} {answer.message()}")
+    return answer.body.decode("utf-8", "replace")
+
+
+def missing(api: Api, target: Target) -> CheckFailed:
+    """The finding that an object is not there, with what is there of its kind."""
+    there, _ = api.items(target.kind.collection(target.namespace), query={"limit": 50})
+    names = sorted(str(document["metadata"]["name"]) for document in there)
+    shown = ", ".join(f"`{name}`" for name in names[:8]) + (" …" if len(names) > 8 else "")
+    where = f" in namespace `{target.namespace}`" if target.kind.namespaced else ""
+    kind = target.kind.name
+    return CheckFailed(
+        f"there is no {kind} of that name{where}; " + (f"there is {shown}" if names else f"there is no {kind} at all"),
+        expected=f"{target} to exist",
+        next_step="look at the name and the namespace" if names else f"was it created in `{target.namespace}`?",
+    )
+
+
+def controller_of(document: JsonObject) -> JsonObject | None:
+    """The owner reference that is the object's controller."""
+    for reference in document["metadata"].get("ownerReferences") or []:
+        if reference.get("controller"):
+            return dict(reference)
+    return None
+
+
+def selector_text(selector: Any) -> str:
+    """A selector as the API takes it, from text, labels, or `matchLabels` and `matchExpressions`."""
+    if isinstance(selector, str):
+        return selector
+    if not ({"matchLabels", "matchExpressions"} & set(selector)):
+        selector = {"matchLabels": selector}
+    parts = [f"{key}={value}" for key, value in (selector.get("matchLabels") or {}).items()]
+    for expression in selector.get("matchExpressions") or []:
+        key, values = expression["key"], ",".join(expression.get("values") or [])
+        parts.append(
+            {
+                "In": f"{key} in ({values})",
+                "NotIn": f"{key} notin ({values})",
+                "Exists": key,
+                "DoesNotExist": f"!{key}",
+            }[expression["operator"]]
+        )
+    return ",".join(parts)
+
+
+def _referred(api: Api, reference: JsonObject, namespace: str) -> Target | None:
+    group = str(reference.get("apiVersion") or "").rpartition("/")[0]
+    spelling = f"{str(reference['kind']).lower()}.{group}".rstrip(".")
+    # Another kind's owner (an operator's resource) is named, not followed: reading it may not be allowed.
+    return Target(KNOWN[spelling], str(reference["name"]), namespace) if spelling in KNOWN else None
+
+
+def _event_line(event: JsonObject) -> str:
+    times = f" ×{event['count']}" if event["count"] > 1 else ""
+    return f"{event['time']} {event['type']} {event['reason']}{times}: {event['message']}"

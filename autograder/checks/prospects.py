@@ -1,0 +1,186 @@
+"""What can be expected of an object together with the others that decide about it.
+
+`settling` judges one object by what it says of itself. Here its Pods, events and neighbours are asked as well: a
+Service whose selector matches nothing stays that way once nothing is being made any more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from autograder.checks import looking
+from autograder.checks.api import Api, JsonObject
+from autograder.checks.kinds import KNOWN, Target
+from autograder.checks.settling import SETTLED, Outlook, condition_of, is_ready, judge_pod, judge_workload, moment, quoted
+
+_MAKERS = ("deployments", "replicasets", "statefulsets", "jobs")
+_STARTING_S = 8.0
+"""how long a container may be created before its events are asked why"""
+
+
+def of_a_pod(api: Api, pod: JsonObject) -> Outlook:
+    """The Pod's own state, and its events where it is being started for suspiciously long."""
+    outlook = judge_pod(pod, api.now(), api.place.image_prefix)
+    started = moment((pod.get("status") or {}).get("startTime"))
+    if outlook.state != "moving" or outlook.ask == "log" or started is None or api.now() - started < _STARTING_S:
+        return outlook
+    if (pod.get("status") or {}).get("phase") != "Pending":
+        return outlook
+    target = Target(KNOWN["pods"], pod["metadata"]["name"], pod["metadata"]["namespace"])
+    for event in reversed(looking.events_about(api, target)):
+        message = quoted(event["message"])
+        if event["reason"] == "FailedMount" and "not found" in message:
+            return Outlook("stuck", f"{outlook.found}: “{message}” (event FailedMount)", outlook.next_step, pod=target.name)
+        if event["reason"] == "FailedCreatePodSandBox" and api.now() - started > 20:
+            return Outlook("ours", f"the node cannot start {target}: “{message}” (event FailedCreatePodSandBox)")
+    return outlook
+
+
+def of_a_workload(api: Api, target: Target, document: JsonObject, done: int, wanted: int) -> Outlook:
+    """A workload's prospects: its own conditions first, then the worst of its current Pods."""
+    itself = judge_workload(document)
+    if itself.state == "stuck":
+        return itself
+    pods = current_pods(api, target, document)
+    outlooks = [of_a_pod(api, pod) for pod in pods if not is_ready(pod)]
+    for state in ("ours", "stuck"):
+        for outlook in outlooks:
+            if outlook.state == state:
+                return outlook
+    refused = _refused(api, target) if len(pods) < wanted and target.kind.name != "Deployment" else None
+    if refused is not None:
+        return refused
+    counted = f"{done} of {wanted} {'completions' if target.kind.name == 'Job' else 'ready'}"
+    for outlook in [*outlooks, itself]:
+        if outlook.state == "moving":
+            return replace(outlook, found=f"{counted}; {outlook.found}")
+    return Outlook("moving", counted)
+
+
+def of_a_service(api: Api, target: Target, service: JsonObject, count: int) -> Outlook:
+    """A Service's prospects: the Pods it selects, or whether any may still come."""
+    selector = (service.get("spec") or {}).get("selector") or {}
+    if not selector:
+        return Outlook("stuck", f"{target} selects no Pods: it has no selector", "what do a Service's Pods have in common?", grace_s=2.0)
+    pods, _ = api.items(KNOWN["pods"].collection(target.namespace))
+    chosen = [pod for pod in pods if _carries(pod, selector) and not pod["metadata"].get("deletionTimestamp")]
+    ready = [pod for pod in chosen if is_ready(pod)]
+    written = ", ".join(f"{key}={value}" for key, value in selector.items())
+    outlooks = [of_a_pod(api, pod) for pod in chosen if not is_ready(pod)]
+    for state in ("ours", "stuck", "moving"):
+        for outlook in outlooks:
+            if outlook.state == state:
+                return replace(outlook, found=f"{len(ready)} of the {len(chosen)} Pods that {target} selects are ready; {outlook.found}")
+    making = of_a_namespace(api, target.namespace)
+    if making.state != "settled":
+        return making
+    if not chosen:
+        return Outlook(
+            "stuck",
+            f"{target} selects Pods labelled {quoted(written)}, and of the {len(pods)} in `{target.namespace}` none is",
+            f"compare the selector with the labels that Pods carry: kubectl get pods --show-labels -n {target.namespace}",
+            grace_s=2.0,
+        )
+    return Outlook("stuck", f"{target} selects {len(chosen)} Pods, {len(ready)} of them ready, fewer than {count}", grace_s=3.0)
+
+
+def of_a_condition(api: Api, target: Target, document: JsonObject, name: str) -> Outlook:
+    """What an object says about a condition that it does not have."""
+    if target.kind.name == "Pod":
+        return of_a_pod(api, document)
+    if target.kind.name in ("Deployment", "Job", "StatefulSet"):
+        itself = judge_workload(document)
+        if itself.state == "stuck":
+            return itself
+    held = condition_of(document, name)
+    said = quoted(held.get("message") or held.get("reason") or "")
+    phase = (document.get("status") or {}).get("phase")
+    state = f"its phase is {phase}" if phase and not held else f"its condition {name} is {held.get('status', 'not there')}"
+    found = f"{target}: {state}" + (f", “{said}”" if said else "")
+    if target.kind.name != "PersistentVolumeClaim":
+        return Outlook("moving", found)
+    for event in reversed(looking.events_about(api, target)):
+        if event["reason"] == "ProvisioningFailed" and "not found" in event["message"]:
+            return Outlook("stuck", f"{found}; “{quoted(event['message'])}” (event ProvisioningFailed)", grace_s=2.0)
+        if event["reason"] == "WaitForFirstConsumer" and of_a_namespace(api, target.namespace).state == "settled":
+            return Outlook("stuck", f"{found}; “{quoted(event['message'])}” (event WaitForFirstConsumer)", "which Pod uses the claim?", grace_s=8.0)
+    return Outlook("moving", found)
+
+
+def of_a_namespace(api: Api, namespace: str) -> Outlook:
+    """Whether anything in a namespace is still making Pods."""
+    for plural in _MAKERS:
+        for document in api.items(KNOWN[plural].collection(namespace))[0]:
+            outlook = judge_workload(document)
+            if outlook.state == "moving":
+                return outlook
+    return SETTLED
+
+
+def current_pods(api: Api, target: Target, document: JsonObject) -> list[JsonObject]:
+    """The Pods of a workload's current revision, without those on their way out."""
+    owner = document
+    if target.kind.name == "Deployment":
+        revision = _revision(document)
+        sets, _ = api.items(KNOWN["replicasets"].collection(target.namespace))
+        current = [each for each in sets if _owned(each, [document]) and _revision(each) == revision]
+        if not current:
+            return []
+        owner = current[0]
+    pods, _ = api.items(KNOWN["pods"].collection(target.namespace))
+    wanted = (document.get("status") or {}).get("updateRevision")
+    return [
+        pod
+        for pod in pods
+        if _owned(pod, [owner])
+        and not pod["metadata"].get("deletionTimestamp")
+        and wanted in (None, (pod["metadata"].get("labels") or {}).get("controller-revision-hash"))
+    ]
+
+
+def owned_by(api: Api, target: Target, document: JsonObject) -> list[JsonObject]:
+    """All Pods that an object owns, directly or through what it owns, of any revision."""
+    owners = [document]
+    through = {"Deployment": "replicasets", "CronJob": "jobs"}.get(target.kind.name)
+    if through:
+        owners = [each for each in api.items(KNOWN[through].collection(target.namespace))[0] if _owned(each, owners)]
+    return [pod for pod in api.items(KNOWN["pods"].collection(target.namespace))[0] if _owned(pod, owners)]
+
+
+def ready_endpoints(api: Api, target: Target) -> list[JsonObject]:
+    """The ready endpoints of a Service, of all its EndpointSlices, one for each address."""
+    query = {"labelSelector": f"kubernetes.io/service-name={target.name}"}
+    slices, _ = api.items(KNOWN["endpointslices"].collection(target.namespace), query=query)
+    found: dict[str, JsonObject] = {}
+    for each in slices:
+        for endpoint in each.get("endpoints") or []:
+            if (endpoint.get("conditions") or {}).get("ready", True):
+                key = str((endpoint.get("targetRef") or {}).get("uid") or endpoint.get("addresses"))
+                found[key] = endpoint
+    return list(found.values())
+
+
+def _refused(api: Api, target: Target) -> Outlook | None:
+    """Kinds without a condition for it say only in events that they may not make Pods."""
+    for event in reversed(looking.events_about(api, target)):
+        if event["reason"] == "FailedCreate":
+            return Outlook("stuck", f"{target} may not make its Pods: “{quoted(event['message'])}” (event FailedCreate)",
+                           "what does the message say is missing or too much?", grace_s=6.0)
+        if event["reason"] == "SuccessfulCreate":
+            return None
+    return None
+
+
+def _revision(document: JsonObject) -> str | None:
+    return (document["metadata"].get("annotations") or {}).get("deployment.kubernetes.io/revision")
+
+
+def _owned(document: JsonObject, owners: Sequence[JsonObject]) -> bool:
+    reference = looking.controller_of(document) or {}
+    return reference.get("uid") in {owner["metadata"]["uid"] for owner in owners}
+
+
+def _carries(pod: JsonObject, selector: JsonObject) -> bool:
+    labels = pod["metadata"].get("labels") or {}
+    return all(labels.get(key) == value for key, value in selector.items())

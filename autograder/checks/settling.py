@@ -1,0 +1,177 @@
+"""What can still change by itself, and what cannot.
+
+A student's cells have run before a check asks, so the cluster is only catching up with them. Each judgement says
+whether an object is still moving, is as its owner wants it, or is stuck: then why, quoting the condition or state that
+decides, and how long to give it. What is stuck because of the cluster itself is told apart: that is ours.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+import time
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from autograder.checks.api import JsonObject
+
+RESTARTS_UNTIL_HOPELESS = 2
+_QUOTE_CHARACTERS = 300
+_OURS_IN_SCHEDULING = ("node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable", "no nodes available to schedule")
+_GONE_FOR_GOOD = ("not found", "manifest unknown", "unauthorized", "forbidden", "denied", "no such host", "does not exist")
+_REGISTRY_AWAY = ("connection refused", "i/o timeout", "connection reset", "deadline exceeded", "EOF")
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What can be expected of an object."""
+
+    state: Literal["settled", "moving", "stuck", "ours"]
+    """as its owner wants it; on its way; unable to get there; kept from it by the cluster"""
+    found: str = ""
+    """what is the case, as a sentence without a full stop"""
+    next_step: str = ""
+    """what the student looks at"""
+    grace_s: float = 0.0
+    """how long a stuck state must have lasted to be believed"""
+    since: float | None = None
+    """when it began, in seconds since 1970 by the cluster's clock; None where the cluster does not say"""
+    pod: str = ""
+    """the Pod that it is about"""
+    ask: Literal["", "log", "events"] = ""
+    """where the words that decide are to be found"""
+
+
+SETTLED = Outlook("settled")
+
+
+def quoted(text: object) -> str:
+    """A message of the cluster's, on one line and short."""
+    line = " ".join(str(text).split())
+    return line if len(line) <= _QUOTE_CHARACTERS else line[: _QUOTE_CHARACTERS - 1] + "…"
+
+
+def moment(timestamp: object) -> float | None:
+    """Seconds since 1970 of a Kubernetes timestamp."""
+    found = re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d", str(timestamp))
+    return float(calendar.timegm(time.strptime(found.group(), "%Y-%m-%dT%H:%M:%S"))) if found else None
+
+
+def condition_of(document: JsonObject, name: str) -> JsonObject:
+    """The condition of that type, or {}."""
+    for condition in (document.get("status") or {}).get("conditions") or []:
+        if condition.get("type") == name:
+            return dict(condition)
+    return {}
+
+
+def is_ready(pod: JsonObject) -> bool:
+    """Whether a Pod is ready and not on its way out."""
+    return not pod["metadata"].get("deletionTimestamp") and condition_of(pod, "Ready").get("status") == "True"
+
+
+def judge_pod(pod: JsonObject, now: float, image_prefix: str = "") -> Outlook:
+    """What can be expected of a Pod. `now` by the cluster's clock; images under `image_prefix` are the course's."""
+    name = f"Pod `{pod['metadata']['name']}`"
+    status = pod.get("status") or {}
+    if pod["metadata"].get("deletionTimestamp"):
+        return Outlook("moving", f"{name} is being deleted")
+    if status.get("phase") in ("Succeeded", "Failed"):
+        return Outlook("settled", f"{name} has ended: {quoted(status.get('reason') or status['phase'])}")
+    scheduled = condition_of(pod, "PodScheduled")
+    if scheduled.get("status") == "False" and scheduled.get("reason") == "Unschedulable":
+        return _unschedulable(name, scheduled)
+    if not status.get("startTime") and scheduled.get("status") == "True":
+        waited_s = now - (moment(scheduled.get("lastTransitionTime")) or now)
+        if waited_s > 20:
+            return Outlook("ours", f"{name} was given to a node {waited_s:.0f} s ago, and the node has not started on it")
+    statuses = [*(status.get("initContainerStatuses") or []), *(status.get("containerStatuses") or [])]
+    outlooks = [_judge_container(name, pod, container, image_prefix) for container in statuses]
+    for state in ("ours", "stuck", "moving"):
+        for outlook in outlooks:
+            if outlook.state == state:
+                return replace(outlook, pod=pod["metadata"]["name"])
+    if is_ready(pod):
+        return Outlook("settled", f"{name} is ready")
+    if statuses and status.get("phase") == "Running":
+        return Outlook("moving", f"{name} runs and is not ready", f"what does its readiness probe ask, and what does it get? kubectl describe pod {pod['metadata']['name']}", pod=pod["metadata"]["name"], ask="events")
+    return Outlook("moving", f"{name} is starting")
+
+
+def _unschedulable(name: str, scheduled: JsonObject) -> Outlook:
+    message = quoted(scheduled.get("message"))
+    if any(sign in message for sign in _OURS_IN_SCHEDULING):
+        return Outlook("ours", f"{name} waits for a node: {message}")
+    return Outlook(
+        "stuck",
+        f"no node takes {name}: “{message}” (condition PodScheduled)",
+        "compare what the Pod asks for with what the message counts",
+        grace_s=8.0,
+        since=moment(scheduled.get("lastTransitionTime")),
+    )
+
+
+def _judge_container(name: str, pod: JsonObject, container: JsonObject, image_prefix: str) -> Outlook:
+    waiting: dict[str, Any] = (container.get("state") or {}).get("waiting") or {}
+    reason, message = str(waiting.get("reason", "")), quoted(waiting.get("message", ""))
+    where = f"container `{container.get('name')}` of {name}"
+    describe = f"kubectl describe pod {pod['metadata']['name']}"
+    if reason == "InvalidImageName":
+        return Outlook("stuck", f"{where} names no valid image: “{message}”", "look at the image's name")
+    if reason in ("ErrImagePull", "ImagePullBackOff", "ErrImageNeverPull"):
+        return _judge_pull(where, str(container.get("image", "")), reason, message, image_prefix)
+    if reason == "CrashLoopBackOff" and int(container.get("restartCount") or 0) >= RESTARTS_UNTIL_HOPELESS:
+        return Outlook("stuck", f"{where} has been restarted {container['restartCount']} times and ends again each time: {_ending(container)}",
+                       f"read what it says before it ends: kubectl logs {pod['metadata']['name']} --previous", ask="log")
+    if reason in ("CreateContainerConfigError", "CreateContainerError", "RunContainerError"):
+        return Outlook("stuck", f"{where} cannot be started: “{message}” ({reason})", describe, grace_s=6.0)
+    if reason:
+        return Outlook("moving", f"{where} waits: {reason}" + (f", “{message}”" if message else ""), describe, ask="log" if reason == "CrashLoopBackOff" else "events")
+    terminated = (container.get("state") or {}).get("terminated") or {}
+    if terminated and terminated.get("exitCode") != 0:
+        return Outlook("moving", f"{where} has ended: {_ending(container)}", f"kubectl logs {pod['metadata']['name']}", ask="log")
+    return SETTLED
+
+
+def _judge_pull(where: str, image: str, reason: str, message: str, image_prefix: str) -> Outlook:
+    found = f"{where} cannot get its image `{quoted(image)}`: " + (f"“{message}” ({reason})" if message else reason)
+    if image_prefix and image.startswith(f"{image_prefix}/") and any(sign in message for sign in _REGISTRY_AWAY):
+        return Outlook("ours", f"{found}; the course's registry is away")
+    known = reason == "ErrImageNeverPull" or any(sign in message for sign in _GONE_FOR_GOOD)
+    return Outlook("stuck", found, "is there an image of exactly this name and tag?", grace_s=1.0 if known else 15.0)
+
+
+def _ending(container: JsonObject) -> str:
+    ended = (container.get("lastState") or {}).get("terminated") or (container.get("state") or {}).get("terminated") or {}
+    if not ended:
+        return "the node does not say why"
+    said = f", “{quoted(ended['message'])}”" if ended.get("message") else ""
+    return f"exit code {ended.get('exitCode')} ({ended.get('reason', 'Error')}){said}"
+
+
+def judge_workload(document: JsonObject) -> Outlook:
+    """What can be expected of a Deployment, ReplicaSet, StatefulSet, DaemonSet or Job, Pods aside."""
+    kind, name = str(document.get("kind") or ""), document["metadata"]["name"]
+    spec, status = document.get("spec") or {}, document.get("status") or {}
+    called = f"{kind or 'workload'} `{name}`"
+    if int(status.get("observedGeneration") or 0) < int(document["metadata"].get("generation") or 0) and "completions" not in spec:
+        return Outlook("moving", f"{called} has just been changed")
+    failure = condition_of(document, "ReplicaFailure")
+    if failure.get("status") == "True":
+        return Outlook("stuck", f"{called} may not make its Pods: “{quoted(failure.get('message'))}” ({failure.get('reason')})",
+                       "what does the message say is missing or too much?", grace_s=5.0, since=moment(failure.get("lastTransitionTime")))
+    progressing = condition_of(document, "Progressing")
+    if progressing.get("reason") == "ProgressDeadlineExceeded":
+        return Outlook("stuck", f"{called} has given up: “{quoted(progressing.get('message'))}”", f"kubectl rollout status deployment/{name}")
+    failed = condition_of(document, "Failed")
+    if failed.get("status") == "True":
+        return Outlook("stuck", f"{called} has failed: “{quoted(failed.get('message'))}” ({failed.get('reason')})", f"kubectl logs job/{name}")
+    if spec.get("suspend") and not (document["metadata"].get("labels") or {}).get("kueue.x-k8s.io/queue-name"):
+        return Outlook("stuck", f"{called} is suspended", grace_s=4.0)
+    if spec.get("paused") and int(status.get("updatedReplicas") or 0) < int(spec.get("replicas") or 0):
+        return Outlook("stuck", f"the rollout of {called} is paused", grace_s=2.0)
+    if "replicas" in spec and int(status.get("replicas") or 0) < int(spec["replicas"]):
+        return Outlook("moving", f"{called} is making its Pods")
+    if "replicas" in spec and int(status.get("replicas") or 0) > int(spec["replicas"]):
+        return Outlook("moving", f"{called} is removing Pods")
+    return SETTLED

@@ -1,0 +1,149 @@
+"""Waiting until something is as it should be, no longer than that can still happen.
+
+`wait` looks once; where that is not enough it follows the object and its Pods by watch, and ends when it holds, when
+the deadline passes (unsettled) or when what is there can no longer get there (failed, early). Whether it can is
+judged by `settling`; what is asked of an object is a goal of `goals`.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from autograder.checks import explaining, looking
+from autograder.checks.api import Api, JsonObject, pause
+from autograder.checks.connecting import current
+from autograder.checks.goals import Goal, Gone, goal_of
+from autograder.checks.kinds import Target, target_of
+from autograder.checks.settling import Outlook
+from autograder.checks.watching import Collection, Watching
+from autograder.errors import CheckFailed, CheckUnsettled, ClusterError, Finding
+
+APPEARING_S = 3.0
+"""how long something that is not there is waited for: the student's cells have already run"""
+AGAIN_S = 5.0
+"""how long to wait again for what has already used up a whole deadline"""
+_LOOK_AGAIN_S = 2.0
+T = TypeVar("T")
+
+_given_up: set[tuple[str, str, int]] = set()
+
+
+def wait(
+    target: str | JsonObject,
+    *,
+    ready: int | bool | None = None,
+    complete: int | bool | None = None,
+    condition: str | None = None,
+    gone: bool = False,
+    until: Callable[[JsonObject], Any] | None = None,
+    waiting_for: str = "",
+    timeout_s: float = 90.0,
+    appears_within_s: float = APPEARING_S,
+    namespace: str | None = None,
+) -> JsonObject:
+    """Wait until an object is as asked, and return it ({} where it is asked to be gone).
+
+    Raises:
+        CheckFailed: it is not there, or can no longer get there.
+        CheckUnsettled: it was still on its way after `timeout_s`.
+    """
+    api = current()
+    found = target_of(api, target, namespace)
+    goal = goal_of(found, ready, complete, condition, gone, until, waiting_for)
+    document = looking.read(api, found)
+    if document is not None and goal.holds(api, found, document):
+        return document
+    if document is None and gone:
+        return {}
+    return _follow(api, found, goal, document, timeout_s, appears_within_s)
+
+
+def until(question: Callable[[], T], *, waiting_for: str = "the answer to become right", timeout_s: float = 30.0) -> T:
+    """Ask `question` until it gives something true, and return that. A `CheckFailed` in it counts as not yet.
+
+    Raises:
+        CheckFailed, CheckUnsettled: what the question last raised.
+        CheckUnsettled: it gave nothing true before the deadline.
+    """
+    api = current()
+    deadline = time.monotonic() + timeout_s
+    while True:
+        last: Finding | None = None
+        try:
+            value = question()
+            if value:
+                return value
+        except (CheckFailed, CheckUnsettled) as finding:
+            last = finding
+        if time.monotonic() >= deadline:
+            raise last or CheckUnsettled(f"not so after {timeout_s:g} s", expected=waiting_for)
+        pause(api, min(0.5, max(0.05, deadline - time.monotonic())))
+
+
+def _follow(
+    api: Api, target: Target, goal: Goal, document: JsonObject | None, timeout_s: float, appears_within_s: float
+) -> JsonObject:
+    if document is not None and _key(goal, document) in _given_up:
+        timeout_s = min(timeout_s, AGAIN_S)
+    own = {"fieldSelector": f"metadata.name={target.name}"}
+    object_ = Collection(target.kind.collection(target.namespace), own)
+    patience = _Patience(timeout_s)
+    with Watching(api, [object_, *goal.follows(target)]) as watching:
+        while True:
+            document = object_.one()
+            looking.note(api, target, document)
+            if document is None and isinstance(goal, Gone):
+                return {}
+            if document is not None and goal.holds(api, target, document):
+                return document
+            if document is None and patience.waited_s >= min(appears_within_s, timeout_s):
+                raise looking.missing(api, target)
+            outlook = goal.outlook(api, target, document) if document else Outlook("moving", f"{target} is not there")
+            sleep_s = patience.left_s(api, outlook)
+            if sleep_s <= 0:
+                if outlook.state != "stuck" and document:
+                    _given_up.add(_key(goal, document))
+                raise _finding(api, target, goal, outlook, patience)
+            watching.until_changed(min(sleep_s, _LOOK_AGAIN_S))
+
+
+class _Patience:
+    """How long to go on waiting: to the deadline, or until a stuck state has lasted long enough to be believed."""
+
+    def __init__(self, timeout_s: float) -> None:
+        self._timeout_s = timeout_s
+        self._started = time.monotonic()
+        self._stuck_since: float | None = None
+
+    @property
+    def waited_s(self) -> float:
+        return time.monotonic() - self._started
+
+    def left_s(self, api: Api, outlook: Outlook) -> float:
+        if outlook.state == "ours":
+            raise ClusterError(outlook.found, next_step="nothing is held against the work")
+        left_s = self._timeout_s - self.waited_s
+        if outlook.state != "stuck":
+            self._stuck_since = None
+            return left_s
+        self._stuck_since = self._stuck_since or time.monotonic()
+        lasted_s = time.monotonic() - self._stuck_since
+        if outlook.since is not None:
+            lasted_s = max(lasted_s, api.now() - outlook.since)
+        return min(left_s, outlook.grace_s - lasted_s)
+
+
+def _finding(api: Api, target: Target, goal: Goal, outlook: Outlook, patience: _Patience) -> Finding:
+    found, expected = explaining.because(api, target.namespace, outlook), f"{target} {goal.asked}"
+    if outlook.state == "stuck":
+        return CheckFailed(found, expected=expected, next_step=outlook.next_step)
+    waited = f"after {patience.waited_s:.0f} s of waiting, {found}"
+    return CheckUnsettled(waited, expected=expected, next_step=outlook.next_step)
+
+
+def _key(goal: Goal, document: JsonObject) -> tuple[str, str, int]:
+    """Changes when someone asks something else of the object, and not while it catches up."""
+    metadata = document["metadata"]
+    return goal.asked, str(metadata.get("uid")), int(metadata.get("generation") or 0)
