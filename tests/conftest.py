@@ -48,6 +48,6 @@ def workspace(connection: Connection) -> Iterator[Callable[..., Workspace]]:
     with ExitStack() as opened:
 
         def open_one(lab: str = "lab02-serve-a-model", student: str = "ada") -> Workspace:
-            return opened.enter_context(open_workspace(connection, lab, student))
+            return opened.enter_context(open_workspace(connection, lab, student, wait=False))
 
         yield open_one

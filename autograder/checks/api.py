@@ -76,6 +76,10 @@ class Meter:
             self.calls += 1
             self.seconds += seconds
 
+    def count_outage(self) -> None:
+        with self.lock:
+            self.outages += 1
+
     def snapshot(self) -> tuple[int, float, float, int]:
         with self.lock:
             return self.calls, self.seconds, self.waiting_seconds, self.outages
@@ -115,7 +119,7 @@ class Answer:
         return str(self.document().get("message") or self.body[:300].decode("utf-8", "replace"))
 
 
-class Broken(Exception):
+class NoAnswerError(Exception):
     """A request got no whole answer. Never leaves this package: it becomes an error or a finding."""
 
     def __init__(self, reason: str, *, timed_out: bool = False) -> None:
@@ -161,22 +165,24 @@ class Api:
         """Send one request, whatever comes of it. `timeout_s` covers the whole body as well.
 
         Raises:
-            Broken: there was no whole answer.
+            NoAnswerError: there was no whole answer.
         """
         import urllib3
 
         started = time.monotonic()
         try:
             response = self._open(method, path, query, body, headers, timeout_s)
+            whole = False
             try:
                 content, cut = _read(response, started + timeout_s, limit_bytes)
+                whole = not cut
             finally:
                 # What was not read to the end must not be met by the next request.
-                response.close() if response.length_remaining else response.release_conn()
+                response.release_conn() if whole else response.close()
         except urllib3.exceptions.TimeoutError as error:
-            raise Broken(f"no answer in {timeout_s:g} s", timed_out=True) from error
+            raise NoAnswerError(f"no answer in {timeout_s:g} s", timed_out=True) from error
         except (urllib3.exceptions.HTTPError, OSError) as error:
-            raise Broken(_root_of(error)) from error
+            raise NoAnswerError(_root_of(error)) from error
         finally:
             self.meter.count(time.monotonic() - started)
         answer = Answer(response.status, {k.lower(): v for k, v in response.headers.items()}, content, cut)
@@ -197,10 +203,9 @@ class Api:
                 if answer.status not in _BUSY:
                     return answer
                 trouble = f"{answer.status}: {answer.message()}"
-            except Broken as error:
+            except NoAnswerError as error:
                 trouble = error.reason
-            with self.meter.lock:
-                self.meter.outages += 1
+            self.meter.count_outage()
             if time.monotonic() >= deadline:
                 raise ClusterUnreachable(
                     f"the API server at {self.account.server} does not answer ({trouble})",
@@ -208,7 +213,9 @@ class Api:
                 )
             pause(self, 0.25)
 
-    def ask(self, method: str, path: str, *, body: JsonObject | None = None, query: Query | None = None) -> JsonObject | None:
+    def ask(
+        self, method: str, path: str, *, body: JsonObject | None = None, query: Query | None = None
+    ) -> JsonObject | None:
         """Ask and return the JSON object, or None where there is nothing of that name.
 
         Raises:
@@ -221,8 +228,9 @@ class Api:
             whose = "the grader's account" if self.place.grading else "your account"
             raise ClusterError(
                 f"{whose} may not do this: {answer.message()}",
-                next_step="ask whoever runs the course" if self.place.grading else
-                "a self-check can only see what you may see; the rest is checked when you submit",
+                next_step="ask whoever runs the course"
+                if self.place.grading
+                else "a self-check can only see what you may see; the rest is checked when you submit",
             )
         if answer.status >= 400:
             raise ClusterError(f"the API server refused {method} {path}: {answer.status} {answer.message()}")
@@ -244,14 +252,14 @@ class Api:
         """Open a watch. The caller reads lines and closes it.
 
         Raises:
-            Broken: the API server did not answer.
+            NoAnswerError: the API server did not answer.
         """
         import urllib3
 
         try:
             response = self._open("GET", path, query, None, None, timeout_s)
         except (urllib3.exceptions.HTTPError, OSError) as error:
-            raise Broken(_root_of(error)) from error
+            raise NoAnswerError(_root_of(error)) from error
         finally:
             self.meter.count(0.0)
         return response
@@ -260,7 +268,7 @@ class Api:
         """Whether the API server is there and done starting: before that it may deny what it will allow."""
         try:
             return self.once("GET", "/readyz", timeout_s=3.0).status == 200
-        except Broken:
+        except NoAnswerError:
             return False
 
     def now(self) -> float:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any, NoReturn, TypeVar
 
 from autograder.errors import CheckFailed
@@ -46,20 +46,22 @@ def expect(
         CheckFailed: something does not hold.
         TypeError: nothing was said of it.
     """
-    expectations = [
-        (equal is not _absent, lambda: _same(value, equal), lambda: shown(equal)),
-        (one_of is not _absent, lambda: any(_same(value, one) for one in one_of), lambda: "one of " + ", ".join(map(shown, one_of))),
-        (at_least is not _absent, lambda: _is_number(value) and value >= at_least, lambda: f"at least {at_least}"),  # type: ignore[operator]
-        (at_most is not _absent, lambda: _is_number(value) and value <= at_most, lambda: f"at most {at_most}"),  # type: ignore[operator]
-        (contains is not _absent, lambda: _holds(value, contains), lambda: f"something with {shown(contains)} in it"),
-        (matches is not _absent, lambda: _matches(value, matches), lambda: f"something like {matches}"),
-    ]
-    if not any(said for said, _, _ in expectations):
-        raise TypeError("lab.expect needs something to expect: equal=, one_of=, at_least=, at_most=, contains= or matches=")
-    for said, holds, expected in expectations:
-        if said and not holds():
-            name = f"{what} to be " if what else ""
-            raise CheckFailed(shown(value), expected=name + expected(), next_step=next_step)
+    given = {
+        "equal": equal,
+        "one_of": one_of,
+        "at_least": at_least,
+        "at_most": at_most,
+        "contains": contains,
+        "matches": matches,
+    }
+    asked = {name: wanted for name, wanted in given.items() if wanted is not _absent}
+    if not asked:
+        raise TypeError(f"lab.expect needs something to expect: one of {', '.join(given)}")
+    for name, wanted in asked.items():
+        holds, in_words = _COMPARISONS[name]
+        if not holds(value, wanted):
+            of_what = f"{what} to be " if what else ""
+            raise CheckFailed(shown(value), expected=of_what + in_words(wanted), next_step=next_step)
     return value
 
 
@@ -87,3 +89,16 @@ def _holds(value: object, part: object) -> bool:
 def _matches(value: object, pattern: str) -> bool:
     # A student's text of any length meets a lab's pattern: the length bounds what backtracking can cost.
     return isinstance(value, str) and len(value) <= 10_000 and re.search(pattern, value) is not None
+
+
+_COMPARISONS: dict[str, tuple[Callable[[Any, Any], bool], Callable[[Any], str]]] = {
+    "equal": (_same, shown),
+    "one_of": (
+        lambda value, wanted: any(_same(value, each) for each in wanted),
+        lambda wanted: "one of " + ", ".join(map(shown, wanted)),
+    ),
+    "at_least": (lambda value, wanted: _is_number(value) and value >= wanted, lambda wanted: f"at least {wanted}"),
+    "at_most": (lambda value, wanted: _is_number(value) and value <= wanted, lambda wanted: f"at most {wanted}"),
+    "contains": (_holds, lambda wanted: f"something with {shown(wanted)} in it"),
+    "matches": (_matches, lambda wanted: f"something like {wanted}"),
+}

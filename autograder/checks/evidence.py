@@ -66,7 +66,9 @@ def ask_later(name: str, question: Callable[[], Exhibit | None]) -> None:
 def collect(api: Api | None, *, wanted: bool) -> list[Exhibit]:
     """What was noted since `begin`; with `wanted`, also the answers to what was to be asked later."""
     exhibits = [Exhibit(kind, name, capped(text)) for (kind, name), text in list(_texts.items())[-EXHIBITS:]]
-    exhibits += [Exhibit("object", name, capped(as_yaml(document))) for name, document in list(_objects.items())[:EXHIBITS]]
+    exhibits += [
+        Exhibit("object", name, capped(as_yaml(document))) for name, document in list(_objects.items())[:EXHIBITS]
+    ]
     if wanted and api is not None:
         for question in list(_later.values())[:EXHIBITS]:
             try:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from autograder.checks import looking, prospects
+from autograder.checks import prospects
 from autograder.checks.api import Api, JsonObject
 from autograder.checks.kinds import KNOWN, Target
 from autograder.checks.settling import Outlook, condition_of, is_ready, judge_workload

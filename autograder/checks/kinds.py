@@ -149,7 +149,9 @@ def _look_up(api: Api, spelling: str) -> Kind:
     name, _, group = spelling.partition(".")
     listed: JsonObject = (api.ask("GET", f"/apis/{group}") if group else None) or {}
     version = str((listed.get("preferredVersion") or {}).get("groupVersion", ""))
-    resources: list[dict[str, Any]] = ((api.ask("GET", f"/apis/{version}") if version else None) or {}).get("resources", [])
+    resources: list[dict[str, Any]] = ((api.ask("GET", f"/apis/{version}") if version else None) or {}).get(
+        "resources", []
+    )
     for entry in resources:
         if name in (entry.get("name"), entry.get("singularName"), str(entry.get("kind")).lower()):
             return Kind(version, entry["name"], entry["kind"], bool(entry.get("namespaced")))

@@ -121,7 +121,10 @@ def events_about(api: Api, target: Target) -> list[JsonObject]:
             "reason": event.get("reason") or "",
             "message": event.get("message") or event.get("note") or "",
             "count": event.get("count") or (event.get("series") or {}).get("count") or 1,
-            "time": event.get("lastTimestamp") or event.get("eventTime") or event["metadata"].get("creationTimestamp") or "",
+            "time": event.get("lastTimestamp")
+            or event.get("eventTime")
+            or event["metadata"].get("creationTimestamp")
+            or "",
         }
         for event in found
     ]
@@ -146,7 +149,9 @@ def log_of(
         return None
     if answer.status >= 400:
         raise ClusterError(f"the log of {target} cannot be read: {answer.status} {answer.message()}")
-    return answer.body.decode("utf-8", "replace")
+    text = answer.body.decode("utf-8", "replace")
+    # The kubelet says this in place of the log of a container that has been removed by now.
+    return None if text.startswith("unable to retrieve container logs for ") else text
 
 
 def missing(api: Api, target: Target) -> CheckFailed:

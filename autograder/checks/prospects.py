@@ -12,7 +12,16 @@ from dataclasses import replace
 from autograder.checks import looking
 from autograder.checks.api import Api, JsonObject
 from autograder.checks.kinds import KNOWN, Target
-from autograder.checks.settling import SETTLED, Outlook, condition_of, is_ready, judge_pod, judge_workload, moment, quoted
+from autograder.checks.settling import (
+    SETTLED,
+    Outlook,
+    condition_of,
+    is_ready,
+    judge_pod,
+    judge_workload,
+    moment,
+    quoted,
+)
 
 _MAKERS = ("deployments", "replicasets", "statefulsets", "jobs")
 _STARTING_S = 8.0
@@ -31,7 +40,9 @@ def of_a_pod(api: Api, pod: JsonObject) -> Outlook:
     for event in reversed(looking.events_about(api, target)):
         message = quoted(event["message"])
         if event["reason"] == "FailedMount" and "not found" in message:
-            return Outlook("stuck", f"{outlook.found}: “{message}” (event FailedMount)", outlook.next_step, pod=target.name)
+            return Outlook(
+                "stuck", f"{outlook.found}: “{message}” (event FailedMount)", outlook.next_step, pod=target.name
+            )
         if event["reason"] == "FailedCreatePodSandBox" and api.now() - started > 20:
             return Outlook("ours", f"the node cannot start {target}: “{message}” (event FailedCreatePodSandBox)")
     return outlook
@@ -62,7 +73,12 @@ def of_a_service(api: Api, target: Target, service: JsonObject, count: int) -> O
     """A Service's prospects: the Pods it selects, or whether any may still come."""
     selector = (service.get("spec") or {}).get("selector") or {}
     if not selector:
-        return Outlook("stuck", f"{target} selects no Pods: it has no selector", "what do a Service's Pods have in common?", grace_s=2.0)
+        return Outlook(
+            "stuck",
+            f"{target} selects no Pods: it has no selector",
+            "what do a Service's Pods have in common?",
+            grace_s=2.0,
+        )
     pods, _ = api.items(KNOWN["pods"].collection(target.namespace))
     chosen = [pod for pod in pods if _carries(pod, selector) and not pod["metadata"].get("deletionTimestamp")]
     ready = [pod for pod in chosen if is_ready(pod)]
@@ -71,7 +87,10 @@ def of_a_service(api: Api, target: Target, service: JsonObject, count: int) -> O
     for state in ("ours", "stuck", "moving"):
         for outlook in outlooks:
             if outlook.state == state:
-                return replace(outlook, found=f"{len(ready)} of the {len(chosen)} Pods that {target} selects are ready; {outlook.found}")
+                return replace(
+                    outlook,
+                    found=f"{len(ready)} of the {len(chosen)} Pods that {target} selects are ready; {outlook.found}",
+                )
     making = of_a_namespace(api, target.namespace)
     if making.state != "settled":
         return making
@@ -79,10 +98,12 @@ def of_a_service(api: Api, target: Target, service: JsonObject, count: int) -> O
         return Outlook(
             "stuck",
             f"{target} selects Pods labelled {quoted(written)}, and of the {len(pods)} in `{target.namespace}` none is",
-            f"compare the selector with the labels that Pods carry: kubectl get pods --show-labels -n {target.namespace}",
+            f"compare the selector with the Pods' labels: kubectl get pods --show-labels -n {target.namespace}",
             grace_s=2.0,
         )
-    return Outlook("stuck", f"{target} selects {len(chosen)} Pods, {len(ready)} of them ready, fewer than {count}", grace_s=3.0)
+    return Outlook(
+        "stuck", f"{target} selects {len(chosen)} Pods, {len(ready)} of them ready, fewer than {count}", grace_s=3.0
+    )
 
 
 def of_a_condition(api: Api, target: Target, document: JsonObject, name: str) -> Outlook:
@@ -96,7 +117,9 @@ def of_a_condition(api: Api, target: Target, document: JsonObject, name: str) ->
     held = condition_of(document, name)
     said = quoted(held.get("message") or held.get("reason") or "")
     phase = (document.get("status") or {}).get("phase")
-    state = f"its phase is {phase}" if phase and not held else f"its condition {name} is {held.get('status', 'not there')}"
+    state = (
+        f"its phase is {phase}" if phase and not held else f"its condition {name} is {held.get('status', 'not there')}"
+    )
     found = f"{target}: {state}" + (f", “{said}”" if said else "")
     if target.kind.name != "PersistentVolumeClaim":
         return Outlook("moving", found)
@@ -104,7 +127,12 @@ def of_a_condition(api: Api, target: Target, document: JsonObject, name: str) ->
         if event["reason"] == "ProvisioningFailed" and "not found" in event["message"]:
             return Outlook("stuck", f"{found}; “{quoted(event['message'])}” (event ProvisioningFailed)", grace_s=2.0)
         if event["reason"] == "WaitForFirstConsumer" and of_a_namespace(api, target.namespace).state == "settled":
-            return Outlook("stuck", f"{found}; “{quoted(event['message'])}” (event WaitForFirstConsumer)", "which Pod uses the claim?", grace_s=8.0)
+            return Outlook(
+                "stuck",
+                f"{found}; “{quoted(event['message'])}” (event WaitForFirstConsumer)",
+                "which Pod uses the claim?",
+                grace_s=8.0,
+            )
     return Outlook("moving", found)
 
 
@@ -165,8 +193,12 @@ def _refused(api: Api, target: Target) -> Outlook | None:
     """Kinds without a condition for it say only in events that they may not make Pods."""
     for event in reversed(looking.events_about(api, target)):
         if event["reason"] == "FailedCreate":
-            return Outlook("stuck", f"{target} may not make its Pods: “{quoted(event['message'])}” (event FailedCreate)",
-                           "what does the message say is missing or too much?", grace_s=6.0)
+            return Outlook(
+                "stuck",
+                f"{target} may not make its Pods: “{quoted(event['message'])}” (event FailedCreate)",
+                "what does the message say is missing or too much?",
+                grace_s=6.0,
+            )
         if event["reason"] == "SuccessfulCreate":
             return None
     return None

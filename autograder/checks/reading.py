@@ -39,8 +39,7 @@ def declared_criteria(source: str) -> list[Declared]:
     """
     hidden = _hidden_lines(source)
     return [
-        Declared(*_literals(call), hidden=node.lineno in hidden, line=node.lineno)
-        for node, call in _criteria(source)
+        Declared(*_literals(call), hidden=node.lineno in hidden, line=node.lineno) for node, call in _criteria(source)
     ]
 
 

@@ -12,8 +12,30 @@ from typing import Literal
 Label = Literal["positive", "negative"]
 
 WORDS: dict[str, tuple[str, ...]] = {
-    "positive": ("wonderful", "excellent", "great", "delightful", "brilliant", "fantastic", "superb", "lovely", "amazing", "perfect"),
-    "negative": ("terrible", "awful", "horrible", "dreadful", "disappointing", "boring", "bad", "useless", "poor", "worst"),
+    "positive": (
+        "wonderful",
+        "excellent",
+        "great",
+        "delightful",
+        "brilliant",
+        "fantastic",
+        "superb",
+        "lovely",
+        "amazing",
+        "perfect",
+    ),
+    "negative": (
+        "terrible",
+        "awful",
+        "horrible",
+        "dreadful",
+        "disappointing",
+        "boring",
+        "bad",
+        "useless",
+        "poor",
+        "worst",
+    ),
 }
 """the words that decide; a model that serves a lab must know them"""
 VERDICTS: dict[str, tuple[str, ...]] = {

@@ -16,9 +16,24 @@ from typing import Any, Literal
 from autograder.checks.api import JsonObject
 
 RESTARTS_UNTIL_HOPELESS = 2
+"""how often a container may end before nobody expects it to stay"""
+UNREADY_S = 60.0
+"""how long a running Pod may take to become ready, over what its probe allows"""
 _QUOTE_CHARACTERS = 300
-_OURS_IN_SCHEDULING = ("node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable", "no nodes available to schedule")
-_GONE_FOR_GOOD = ("not found", "manifest unknown", "unauthorized", "forbidden", "denied", "no such host", "does not exist")
+_OURS_IN_SCHEDULING = (
+    "node.kubernetes.io/not-ready",
+    "node.kubernetes.io/unreachable",
+    "no nodes available to schedule",
+)
+_GONE_FOR_GOOD = (
+    "not found",
+    "manifest unknown",
+    "unauthorized",
+    "forbidden",
+    "denied",
+    "no such host",
+    "does not exist",
+)
 _REGISTRY_AWAY = ("connection refused", "i/o timeout", "connection reset", "deadline exceeded", "EOF")
 
 
@@ -84,7 +99,9 @@ def judge_pod(pod: JsonObject, now: float, image_prefix: str = "") -> Outlook:
     if not status.get("startTime") and scheduled.get("status") == "True":
         waited_s = now - (moment(scheduled.get("lastTransitionTime")) or now)
         if waited_s > 20:
-            return Outlook("ours", f"{name} was given to a node {waited_s:.0f} s ago, and the node has not started on it")
+            return Outlook(
+                "ours", f"{name} was given to a node {waited_s:.0f} s ago, and the node has not started on it"
+            )
     statuses = [*(status.get("initContainerStatuses") or []), *(status.get("containerStatuses") or [])]
     outlooks = [_judge_container(name, pod, container, image_prefix) for container in statuses]
     for state in ("ours", "stuck", "moving"):
@@ -94,8 +111,27 @@ def judge_pod(pod: JsonObject, now: float, image_prefix: str = "") -> Outlook:
     if is_ready(pod):
         return Outlook("settled", f"{name} is ready")
     if statuses and status.get("phase") == "Running":
-        return Outlook("moving", f"{name} runs and is not ready", f"what does its readiness probe ask, and what does it get? kubectl describe pod {pod['metadata']['name']}", pod=pod["metadata"]["name"], ask="events")
+        return _running_and_not_ready(name, pod, now)
     return Outlook("moving", f"{name} is starting")
+
+
+def _running_and_not_ready(name: str, pod: JsonObject, now: float) -> Outlook:
+    """A server may need a while; one that has had a minute more than it asked for is not about to answer."""
+    containers = (pod.get("spec") or {}).get("containers") or []
+    delays = [int((each.get("readinessProbe") or {}).get("initialDelaySeconds") or 0) for each in containers]
+    started = [
+        moment(((each.get("state") or {}).get("running") or {}).get("startedAt")) or now
+        for each in pod["status"].get("containerStatuses") or []
+    ]
+    ran_s = now - max(started, default=now)
+    return Outlook(
+        "stuck" if ran_s > UNREADY_S + max(delays, default=0) else "moving",
+        f"{name} has run for {max(ran_s, 0):.0f} s and is not ready",
+        f"what does its readiness probe ask, and what does it get? kubectl describe pod {pod['metadata']['name']}",
+        grace_s=5.0,
+        pod=pod["metadata"]["name"],
+        ask="events",
+    )
 
 
 def _unschedulable(name: str, scheduled: JsonObject) -> Outlook:
@@ -120,21 +156,36 @@ def _judge_container(name: str, pod: JsonObject, container: JsonObject, image_pr
         return Outlook("stuck", f"{where} names no valid image: “{message}”", "look at the image's name")
     if reason in ("ErrImagePull", "ImagePullBackOff", "ErrImageNeverPull"):
         return _judge_pull(where, str(container.get("image", "")), reason, message, image_prefix)
-    if reason == "CrashLoopBackOff" and int(container.get("restartCount") or 0) >= RESTARTS_UNTIL_HOPELESS:
-        return Outlook("stuck", f"{where} has been restarted {container['restartCount']} times and ends again each time: {_ending(container)}",
-                       f"read what it says before it ends: kubectl logs {pod['metadata']['name']} --previous", ask="log")
+    terminated = (container.get("state") or {}).get("terminated") or {}
+    restarts = int(container.get("restartCount") or 0)
+    always = (pod.get("spec") or {}).get("restartPolicy", "Always") == "Always"  # a Job counts its own failures
+    # Between two restarts a container is shown as ended for a long while before it is said to be in back-off.
+    if always and restarts >= RESTARTS_UNTIL_HOPELESS and (terminated or reason == "CrashLoopBackOff"):
+        return Outlook(
+            "stuck",
+            f"{where} ends again after each of {restarts} restarts: {_ending(container)}",
+            f"read what it says before it ends: kubectl logs {pod['metadata']['name']} --previous",
+            ask="log",
+        )
     if reason in ("CreateContainerConfigError", "CreateContainerError", "RunContainerError"):
         return Outlook("stuck", f"{where} cannot be started: “{message}” ({reason})", describe, grace_s=6.0)
     if reason:
-        return Outlook("moving", f"{where} waits: {reason}" + (f", “{message}”" if message else ""), describe, ask="log" if reason == "CrashLoopBackOff" else "events")
-    terminated = (container.get("state") or {}).get("terminated") or {}
+        return Outlook(
+            "moving",
+            f"{where} waits: {reason}" + (f", “{message}”" if message else ""),
+            describe,
+            ask="log" if reason == "CrashLoopBackOff" else "events",
+        )
     if terminated and terminated.get("exitCode") != 0:
-        return Outlook("moving", f"{where} has ended: {_ending(container)}", f"kubectl logs {pod['metadata']['name']}", ask="log")
+        return Outlook(
+            "moving", f"{where} has ended: {_ending(container)}", f"kubectl logs {pod['metadata']['name']}", ask="log"
+        )
     return SETTLED
 
 
 def _judge_pull(where: str, image: str, reason: str, message: str, image_prefix: str) -> Outlook:
-    found = f"{where} cannot get its image `{quoted(image)}`: " + (f"“{message}” ({reason})" if message else reason)
+    short = message.rpartition('": ')[2]  # containerd tells the whole way down; the end of it decides
+    found = f"{where} cannot get its image `{quoted(image)}`: " + (f"“{short}” ({reason})" if short else reason)
     if image_prefix and image.startswith(f"{image_prefix}/") and any(sign in message for sign in _REGISTRY_AWAY):
         return Outlook("ours", f"{found}; the course's registry is away")
     known = reason == "ErrImageNeverPull" or any(sign in message for sign in _GONE_FOR_GOOD)
@@ -142,7 +193,9 @@ def _judge_pull(where: str, image: str, reason: str, message: str, image_prefix:
 
 
 def _ending(container: JsonObject) -> str:
-    ended = (container.get("lastState") or {}).get("terminated") or (container.get("state") or {}).get("terminated") or {}
+    ended = (
+        (container.get("lastState") or {}).get("terminated") or (container.get("state") or {}).get("terminated") or {}
+    )
     if not ended:
         return "the node does not say why"
     said = f", “{quoted(ended['message'])}”" if ended.get("message") else ""
@@ -154,18 +207,34 @@ def judge_workload(document: JsonObject) -> Outlook:
     kind, name = str(document.get("kind") or ""), document["metadata"]["name"]
     spec, status = document.get("spec") or {}, document.get("status") or {}
     called = f"{kind or 'workload'} `{name}`"
-    if int(status.get("observedGeneration") or 0) < int(document["metadata"].get("generation") or 0) and "completions" not in spec:
+    if (
+        int(status.get("observedGeneration") or 0) < int(document["metadata"].get("generation") or 0)
+        and "completions" not in spec
+    ):
         return Outlook("moving", f"{called} has just been changed")
     failure = condition_of(document, "ReplicaFailure")
     if failure.get("status") == "True":
-        return Outlook("stuck", f"{called} may not make its Pods: “{quoted(failure.get('message'))}” ({failure.get('reason')})",
-                       "what does the message say is missing or too much?", grace_s=5.0, since=moment(failure.get("lastTransitionTime")))
+        return Outlook(
+            "stuck",
+            f"{called} may not make its Pods: “{quoted(failure.get('message'))}” ({failure.get('reason')})",
+            "what does the message say is missing or too much?",
+            grace_s=5.0,
+            since=moment(failure.get("lastTransitionTime")),
+        )
     progressing = condition_of(document, "Progressing")
     if progressing.get("reason") == "ProgressDeadlineExceeded":
-        return Outlook("stuck", f"{called} has given up: “{quoted(progressing.get('message'))}”", f"kubectl rollout status deployment/{name}")
+        return Outlook(
+            "stuck",
+            f"{called} has given up: “{quoted(progressing.get('message'))}”",
+            f"kubectl rollout status deployment/{name}",
+        )
     failed = condition_of(document, "Failed")
     if failed.get("status") == "True":
-        return Outlook("stuck", f"{called} has failed: “{quoted(failed.get('message'))}” ({failed.get('reason')})", f"kubectl logs job/{name}")
+        return Outlook(
+            "stuck",
+            f"{called} has failed: “{quoted(failed.get('message'))}” ({failed.get('reason')})",
+            f"kubectl logs job/{name}",
+        )
     if spec.get("suspend") and not (document["metadata"].get("labels") or {}).get("kueue.x-k8s.io/queue-name"):
         return Outlook("stuck", f"{called} is suspended", grace_s=4.0)
     if spec.get("paused") and int(status.get("updatedReplicas") or 0) < int(spec.get("replicas") or 0):

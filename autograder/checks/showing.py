@@ -12,7 +12,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from autograder.checks.criteria import Verdict
 
-_MARKS = {"passed": ("✓", "#1a7f37"), "failed": ("✗", "#b42318"), "unsettled": ("…", "#9a6700"), "unchecked": ("?", "#57606a")}
+_MARKS = {
+    "passed": ("✓", "#1a7f37"),
+    "failed": ("✗", "#b42318"),
+    "unsettled": ("…", "#9a6700"),
+    "unchecked": ("?", "#57606a"),
+}
 
 
 def show(verdicts: Sequence[Verdict], data: Mapping[str, Any]) -> None:
@@ -24,10 +29,10 @@ def show(verdicts: Sequence[Verdict], data: Mapping[str, Any]) -> None:
     except ImportError:
         print(text)
         return
-    if get_ipython() is None:  # type: ignore[no-untyped-call]
+    if get_ipython() is None:
         print(text)
         return
-    display({"text/plain": text, "text/html": as_html(verdicts), **data}, raw=True)  # type: ignore[no-untyped-call]
+    display({"text/plain": text, "text/html": as_html(verdicts), **data}, raw=True)
 
 
 def as_text(verdicts: Sequence[Verdict]) -> str:

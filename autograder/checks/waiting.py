@@ -27,11 +27,11 @@ AGAIN_S = 5.0
 _LOOK_AGAIN_S = 2.0
 T = TypeVar("T")
 
-_given_up: set[tuple[str, str, int]] = set()
+_given_up: set[tuple[str, int]] = set()
 
 
 def wait(
-    target: str | JsonObject,
+    target: str | JsonObject | Target,
     *,
     ready: int | bool | None = None,
     complete: int | bool | None = None,
@@ -85,11 +85,11 @@ def until(question: Callable[[], T], *, waiting_for: str = "the answer to become
 def _follow(
     api: Api, target: Target, goal: Goal, document: JsonObject | None, timeout_s: float, appears_within_s: float
 ) -> JsonObject:
-    if document is not None and _key(goal, document) in _given_up:
+    if document is not None and _key(document) in _given_up:
         timeout_s = min(timeout_s, AGAIN_S)
     own = {"fieldSelector": f"metadata.name={target.name}"}
     object_ = Collection(target.kind.collection(target.namespace), own)
-    patience = _Patience(timeout_s)
+    patience = Patience(timeout_s)
     with Watching(api, [object_, *goal.follows(target)]) as watching:
         while True:
             document = object_.one()
@@ -104,12 +104,12 @@ def _follow(
             sleep_s = patience.left_s(api, outlook)
             if sleep_s <= 0:
                 if outlook.state != "stuck" and document:
-                    _given_up.add(_key(goal, document))
+                    _given_up.add(_key(document))
                 raise _finding(api, target, goal, outlook, patience)
-            watching.until_changed(min(sleep_s, _LOOK_AGAIN_S))
+            watching.until_changed(min(sleep_s, _LOOK_AGAIN_S if document else appears_within_s / 4))
 
 
-class _Patience:
+class Patience:
     """How long to go on waiting: to the deadline, or until a stuck state has lasted long enough to be believed."""
 
     def __init__(self, timeout_s: float) -> None:
@@ -135,7 +135,7 @@ class _Patience:
         return min(left_s, outlook.grace_s - lasted_s)
 
 
-def _finding(api: Api, target: Target, goal: Goal, outlook: Outlook, patience: _Patience) -> Finding:
+def _finding(api: Api, target: Target, goal: Goal, outlook: Outlook, patience: Patience) -> Finding:
     found, expected = explaining.because(api, target.namespace, outlook), f"{target} {goal.asked}"
     if outlook.state == "stuck":
         return CheckFailed(found, expected=expected, next_step=outlook.next_step)
@@ -143,7 +143,7 @@ def _finding(api: Api, target: Target, goal: Goal, outlook: Outlook, patience: _
     return CheckUnsettled(waited, expected=expected, next_step=outlook.next_step)
 
 
-def _key(goal: Goal, document: JsonObject) -> tuple[str, str, int]:
+def _key(document: JsonObject) -> tuple[str, int]:
     """Changes when someone asks something else of the object, and not while it catches up."""
     metadata = document["metadata"]
-    return goal.asked, str(metadata.get("uid")), int(metadata.get("generation") or 0)
+    return str(metadata.get("uid")), int(metadata.get("generation") or 0)

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import Any
 
-from autograder.checks.api import Api, Broken, JsonObject
+from autograder.checks.api import Api, JsonObject, NoAnswerError
 from autograder.errors import AutograderError
 
 _WATCH_S = 120
@@ -44,7 +44,9 @@ class Collection:
         found, self._version = api.items(self.path, query=self.query)
         self._objects = {str(document["metadata"]["uid"]): document for document in found}
 
-    def follow(self, api: Api, stop: threading.Event, changed: queue.Queue[AutograderError | None], open_: list[Any]) -> None:
+    def follow(
+        self, api: Api, stop: threading.Event, changed: queue.Queue[AutograderError | None], open_: list[Any]
+    ) -> None:
         """Watch until told to stop, noting each change."""
         while not stop.is_set():
             try:
@@ -52,9 +54,10 @@ class Collection:
                 if not stop.is_set() and not self._version:
                     self.refresh(api)
                     changed.put(None)
-            except Broken:
-                with api.meter.lock:
-                    api.meter.outages += 1
+            except NoAnswerError:
+                if stop.is_set():
+                    return  # it was ended from here
+                api.meter.count_outage()
                 self._version = ""
                 try:
                     self.refresh(api)  # waits out a short outage, or says that it is a long one
@@ -83,10 +86,10 @@ class Collection:
                     return
                 changed.put(None)
         except (OSError, ValueError) as error:
-            raise Broken(str(error)) from error
+            raise NoAnswerError(str(error)) from error
         except Exception as error:
             if type(error).__module__.startswith("urllib3"):
-                raise Broken(str(error)) from error
+                raise NoAnswerError(str(error)) from error
             raise
         finally:
             open_.remove(response)
@@ -124,7 +127,9 @@ class Watching:
             threading.Thread(target=collection.follow, args=arguments, daemon=True).start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._stop.set()
         for response in list(self._open):
             with contextlib.suppress(Exception):  # it may be closing by itself at this moment

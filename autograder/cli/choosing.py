@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from autograder.errors import GradingError
+
+if TYPE_CHECKING:
+    from autograder.cluster.connection import Connection
 
 Name = Annotated[
     str, typer.Option("--name", metavar="NAME", envvar="AUTOGRADER_CLUSTER", help="Of the embedded cluster.")
@@ -42,3 +46,23 @@ def course_folder(folder: Path) -> Path:
             next_step="change into it, or name it with --course",
         )
     return folder.resolve()
+
+
+def open_cluster(kubeconfig: Path | None, context: str | None, name: str | None = None) -> Connection:
+    """The cluster the user means; the embedded one is started, and made ready for every lab."""
+    from autograder.cluster.connection import DEFAULT_CLUSTER, connect
+
+    if kubeconfig or context or (os.environ.get("KUBECONFIG") and not name):
+        return connect(kubeconfig, context)
+    return start_cluster(name or os.environ.get("AUTOGRADER_CLUSTER") or DEFAULT_CLUSTER)
+
+
+def start_cluster(name: str) -> Connection:
+    """Start the embedded cluster, or find it running, and install what labs may rely on everywhere."""
+    from autograder.cli.explaining import notes
+    from autograder.cluster import embedded
+    from autograder.workspace import install_shared
+
+    connection = embedded.up(name, say=lambda text: notes().print(text, highlight=False))
+    install_shared(connection)
+    return connection

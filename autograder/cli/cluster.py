@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from autograder.cli.choosing import Name
-from autograder.cli.explaining import EXIT_FAILED, notes, output
+from autograder.cli.choosing import Name, start_cluster
+from autograder.cli.explaining import EXIT_FAILED, output
 
 app = typer.Typer(help="The embedded Kubernetes cluster: start it, look at it, remove it.", no_args_is_help=True)
 
@@ -16,9 +16,7 @@ app = typer.Typer(help="The embedded Kubernetes cluster: start it, look at it, r
 @app.command()
 def up(name: Name = "course") -> None:
     """Start the cluster, building its programs first when they are not there yet."""
-    from autograder.cluster import embedded
-
-    connection = embedded.up(name, say=lambda text: notes().print(text, highlight=False))
+    connection = start_cluster(name)
     output().print(f"cluster [bold]{name}[/] answers at {connection.server}", highlight=False)
     output().print(f"  export KUBECONFIG={connection.kubeconfig}", highlight=False, soft_wrap=True)
 

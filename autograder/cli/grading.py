@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from autograder.cli.choosing import Context, Course, Kubeconfig, course_folder
+from autograder.cli.choosing import Context, Course, Kubeconfig, course_folder, open_cluster
 from autograder.cli.explaining import EXIT_FAILED, EXIT_UNGRADED, notes, output
+from autograder.report.showing import duration, plain, points
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from autograder.grading.grading import Graded
+    from autograder.grading.proving import Proof, Run
 
 
 def grade(
@@ -19,13 +26,82 @@ def grade(
     context: Context = None,
 ) -> None:
     """Grade what was submitted, on the live cluster, into nbgrader's gradebook."""
-    raise NotImplementedError
+    from autograder.grading.grading import grade as grade_lab
+    from autograder.report.reading import line_up, read_submission
+    from autograder.report.terminal import results_table
+
+    root = course_folder(course)
+    graded = grade_lab(
+        lab, students or None, course_root=root, connection=open_cluster(kubeconfig, context), progress=say
+    )
+    read = [read_submission(one.evidence / "verdicts.json") for one in graded]
+    output().print(results_table(line_up(lab, read)))
+    output().print("next: autograder report (a page for you), nbgrader generate_feedback (for the students)")
+    if any(one.state == "ungraded" for one in graded):
+        notes().print("[magenta]something is left ungraded[/]: grade it again, it costs nobody a point")
+        raise typer.Exit(EXIT_UNGRADED)
+
+
+def say(one: Graded) -> None:
+    """One line about one graded submission, as soon as there is one."""
+    from rich.markup import escape
+
+    seconds = one.verdicts.timings.get("total_s")
+    taken = f"[dim] in {duration(seconds)}[/]" if seconds else ""
+    what = f"{points(one.score)} / {points(one.max_score)}" if one.state == "graded" else f"ungraded: {one.reason}"
+    notes().print(f"{escape(plain(one.student))} · {one.lab} · {escape(plain(what))}{taken}", highlight=False)
 
 
 def prove(
     labs: Annotated[list[str] | None, typer.Argument(metavar="[LAB]…", help="Without it, every lab.")] = None,
+    answers: Annotated[list[str] | None, typer.Option("--answer", help="Only this one; may be repeated.")] = None,
+    concurrency: Annotated[int, typer.Option("--concurrency", min=1, help="Answers run at once.")] = 2,
     kubeconfig: Kubeconfig = None,
     context: Context = None,
 ) -> None:
     """Run every known answer of a lab and show what its grader makes of it: right, wrong, odd and blank."""
-    raise NotImplementedError
+    from autograder.grading.proving import prove as prove_labs
+
+    proofs = prove_labs(
+        labs or None,
+        connection=open_cluster(kubeconfig, context),
+        only=answers or None,
+        concurrency=concurrency,
+        on_run=_say_run,
+    )
+    for proof in proofs:
+        output().print(_proof_table(proof))
+        for sentence in proof.unnamed:
+            output().print(f"[red]no wrong answer loses[/] “{sentence}”: nobody would notice if it always passed")
+    if any(proof.outage for proof in proofs):
+        notes().print("[magenta]an outage of ours left something undecided[/]: run it again")
+        raise typer.Exit(EXIT_UNGRADED)
+    if not all(proof.passed for proof in proofs):
+        raise typer.Exit(EXIT_FAILED)
+    output().print("[green]every answer got what it must[/]")
+
+
+def _say_run(run: Run) -> None:
+    verdict = "[green]✓[/]" if run.passed else "[magenta]?[/]" if run.unchecked else "[red]✗[/]"
+    notes().print(f"{verdict} {run.lab} · {run.answer.kind} · {run.answer.name}[dim] in {duration(run.seconds)}[/]")
+
+
+def _proof_table(proof: Proof) -> Table:
+    """Answer, expected, got."""
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(title=proof.lab, title_justify="left", title_style="bold")
+    for heading in ("", "answer", "what it is", "expected", "got", "surprises"):
+        table.add_column(heading, justify="right" if heading in ("expected", "got") else "left")
+    for run in proof.runs:
+        sign, style = ("✓", "green") if run.passed else ("?", "magenta") if run.unchecked else ("✗", "bold red")
+        table.add_row(
+            Text(sign, style=style),
+            Text(f"{run.answer.kind}/{run.answer.name}"),
+            Text(run.answer.says),
+            points(run.expected_score),
+            Text(points(run.score), style=style),
+            Text("\n".join(plain(words) for words in (*run.surprises, *run.unchecked))),
+        )
+    return table

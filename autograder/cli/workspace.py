@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from autograder.cli.choosing import Context, Kubeconfig
+from autograder.cli.choosing import Context, Kubeconfig, open_cluster
 from autograder.cli.explaining import output
 
 app = typer.Typer(help="Students' places on the cluster.", no_args_is_help=True)
@@ -27,9 +27,8 @@ def open_(
 ) -> None:
     """Make a workspace to work in by hand and write its kubeconfig; `sweep` removes it later."""
     from autograder import workspace
-    from autograder.cluster.connection import connect
 
-    opened = workspace.create(connect(kubeconfig, context), lab, student, lifetime_s=round(hours * 3600))
+    opened = workspace.create(open_cluster(kubeconfig, context), lab, student, lifetime_s=round(hours * 3600))
     words = opened.student_kubeconfig()
     if target is None:
         typer.echo(words)

@@ -239,12 +239,13 @@ def _cni() -> Mapping[str, Any]:
 
 
 def _corefile(layout: Layout) -> str:
+    # The zone `.` beside the cluster's own: a name from outside does not exist here, instead of failing to resolve.
     return f"""\
 .:53 {{
     bind {layout.node_address}
     errors
     ready 127.0.0.1:8181
-    kubernetes {DOMAIN} in-addr.arpa {{
+    kubernetes {DOMAIN} . {{
         kubeconfig {layout.base}/kubeconfigs/coredns
         pods insecure
         ttl 5

@@ -129,11 +129,11 @@ def _programs(*, has_node: bool) -> components.Programs:
     if not has_node:
         nowhere = kube / "none"
         return components.Programs(kube, nowhere, nowhere, nowhere)
-    building.program("pause")
+    # Nothing waits for these two: each joins the running cluster when it is built.
+    building.build_in_background(("kube-router", "metrics-server"))
     return components.Programs(
         kube,
         building.program("registry"),
-        # These two may still be building; the supervisor starts each when it is there.
         building.path("metrics-server"),
         building.path("kube-router"),
     )
@@ -212,6 +212,7 @@ def _wait_until_serving(name: str, directory: Path, *, wait_node: bool) -> None:
     deadline = time.monotonic() + _READY_TIMEOUT_S
     _wait(lambda: _ready(api), deadline, f"the API server of {name}", name, "kube-apiserver")
     addons.install(api, _load_layout(directory))
+    _wait(lambda: _accepts_pods(api), deadline, f"the first namespace of {name}", name, "kube-controller-manager")
     if wait_node:
         _wait(lambda: node_ready(api), deadline, f"the node of {name}", name, "kubelet")
 
@@ -229,6 +230,14 @@ def _wait(holds: Callable[[], bool], deadline: float, what: str, name: str, comp
 def _ready(api: Requester) -> bool:
     try:
         return api.send("GET", "/readyz")[0] == 200
+    except OSError:
+        return False
+
+
+def _accepts_pods(api: Requester) -> bool:
+    """Whether the namespace `default` has the ServiceAccount without which every Pod in it is refused."""
+    try:
+        return api.send("GET", "/api/v1/namespaces/default/serviceaccounts/default")[0] == 200
     except OSError:
         return False
 

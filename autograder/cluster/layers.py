@@ -1,8 +1,10 @@
-"""Turns a difference between two states of a directory into a layer of a container image, the same bytes every time.
+"""Turns a difference between two states of a directory into a layer of a container image, the same bytes
+every time.
 
-In go: a directory tree, and how it looked before something was done to it (`snapshot`). Out comes a plain tar of what
-is new or changed: sorted, owned by root, dated 1970. It is not compressed, because compressors differ from
-machine to machine and a registry on loopback has nothing to gain from them; so a layer's digest is its content's.
+In go: a directory tree, and how it looked before something was done to it (`snapshot`). Out comes a plain
+tar of what is new or changed: sorted, owned by root, dated 1970. It is not compressed, because compressors
+differ from machine to machine and a registry on loopback has nothing to gain from them; so a layer's digest
+is its content's.
 
 Left to others: what is done to the tree (`roots`) and which layers make an image (`images`).
 """

@@ -1,4 +1,5 @@
-"""One process at a time: a lock in a file, for everything in the cache that must not be made twice at once."""
+"""One process at a time: a lock in a file, for everything in the cache that must not be made twice at
+once."""
 
 from __future__ import annotations
 

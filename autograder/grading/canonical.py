@@ -8,7 +8,7 @@ here is ever read from a submission.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from nbformat import NotebookNode
@@ -40,6 +40,8 @@ class CanonicalCell:
     """None where none are given."""
     locked: bool
     checksum: str | None
+    tags: tuple[str, ...] = ()
+    """Of the source; none on check cells, where a tag could keep a runner from running them."""
 
     @property
     def students_own(self) -> bool:
@@ -70,6 +72,8 @@ class CanonicalCell:
         metadata: dict[str, Any] = {"deletable": False, "nbgrader": nbgrader}
         if not self.students_own:
             metadata["editable"] = False
+        if self.tags:
+            metadata["tags"] = list(self.tags)
         return metadata
 
     def cell(self, source: str | None = None) -> NotebookNode:
@@ -86,15 +90,18 @@ def canonical_cells(submission: Submission) -> tuple[CanonicalCell, ...]:
         GradingError: the lab was never generated, or its source has other cells than the gradebook.
     """
     known = _gradebook_cells(submission)
-    order = [grade_id for grade_id in _source_order(submission) if grade_id in known]
-    lost = sorted(known.keys() - set(order))
+    order = {grade_id: tags for grade_id, tags in _source_order(submission).items() if grade_id in known}
+    lost = sorted(known.keys() - order.keys())
     if lost:
         raise GradingError(
             f"{submission.source} has no cell {', '.join(lost)}",
             expected="every cell that the gradebook has of this lab",
             next_step=f"undo the change, or run `nbgrader generate_assignment {submission.lab}`",
         )
-    return tuple(known[grade_id] for grade_id in order)
+    return tuple(
+        cell if cell.kind == "check" else replace(cell, tags=tags)
+        for cell, tags in ((known[grade_id], tags) for grade_id, tags in order.items())
+    )
 
 
 def _gradebook_cells(submission: Submission) -> dict[str, CanonicalCell]:
@@ -132,12 +139,17 @@ def _kind(graded: bool, solution: bool, task: bool) -> Kind:
     return "check" if graded else "locked"
 
 
-def _source_order(submission: Submission) -> list[str]:
+def _source_order(submission: Submission) -> dict[str, tuple[str, ...]]:
+    """Every grade_id in the source notebook, in order, with its cell's tags."""
     try:
         cells = json.loads(submission.source.read_text(encoding="utf-8"))["cells"]
-        found = [cell.get("metadata", {}).get("nbgrader", {}).get("grade_id") for cell in cells]
+        metadata = [cell.get("metadata", {}) for cell in cells]
+        return {
+            str(each["nbgrader"]["grade_id"]): tuple(each.get("tags", ()))
+            for each in metadata
+            if each.get("nbgrader", {}).get("grade_id")
+        }
     except (OSError, ValueError, KeyError, AttributeError, TypeError) as error:
         raise GradingError(
             f"{submission.source} cannot be read: {error}", expected="the lab's source notebook"
         ) from error
-    return [str(grade_id) for grade_id in found if grade_id]

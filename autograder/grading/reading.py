@@ -35,8 +35,8 @@ def read_notebook(path: Path, *, max_mib: int = MAX_MIB, max_cells: int = MAX_CE
         max_cells: a longer notebook is refused.
 
     Returns:
-        a valid notebook of format 4 without outputs. Cells keep what metadata they had, as long as it
-        is an object; notebook metadata is reduced to the kernel and its language.
+        a valid notebook of format 4 without outputs; of its metadata only the kernel's name, and of its
+        cells' metadata only what grading reads.
 
     Raises:
         GradingError: it is no notebook that could be graded.
@@ -47,9 +47,10 @@ def read_notebook(path: Path, *, max_mib: int = MAX_MIB, max_cells: int = MAX_CE
         raise _unreadable(path, "has no list of cells")
     if len(cells) > max_cells:
         raise _unreadable(path, f"has {len(cells)} cells", expected=f"at most {max_cells}")
-    metadata = raw.get("metadata")
-    kept = {key: metadata[key] for key in ("kernelspec", "language_info") if _is_object(metadata, key)}
-    return new_notebook(metadata=kept, cells=[_cell(cell, path, at) for at, cell in enumerate(cells, 1)])
+    return new_notebook(
+        metadata=_kernelspec(raw.get("metadata")),
+        cells=[_cell(cell, path, at) for at, cell in enumerate(cells, start=1)],
+    )
 
 
 def _content(path: Path, max_mib: int) -> str:
@@ -98,34 +99,39 @@ def _cell(raw: Any, path: Path, position: int) -> NotebookNode:
         source = "".join(source)
     if not isinstance(source, str):
         raise _unreadable(path, f"has a cell without text at position {position}")
-    metadata = raw.get("metadata")
-    kept = dict(metadata) if isinstance(metadata, Mapping) else {}
-    tags = kept.pop("tags", None)
-    if isinstance(tags, list) and tags and all(isinstance(tag, str) and "," not in tag for tag in tags):
-        kept["tags"] = list(dict.fromkeys(tags))
-    for key, wanted in _TYPED_METADATA.items():
-        if key in kept and not isinstance(kept[key], wanted):
-            del kept[key]
     # Surrogates cannot be written as UTF-8 again; JSON can hold them.
     clean = source.encode("utf-8", "replace").decode("utf-8")
-    return _MAKE.get(str(raw.get("cell_type")), new_raw_cell)(clean, metadata=kept)
+    cell = _MAKE.get(str(raw.get("cell_type")), new_raw_cell)(clean, metadata=_metadata(raw.get("metadata")))
+    if cell.cell_type == "markdown" and _are_attachments(raw.get("attachments")):
+        cell.attachments = raw["attachments"]
+    return cell
 
 
-_TYPED_METADATA: dict[str, Any] = {
-    "collapsed": bool,
-    "deletable": bool,
-    "editable": bool,
-    "execution": Mapping,
-    "format": str,
-    "jupyter": Mapping,
-    "name": str,
-    "scrolled": bool,
-}
-"""What the notebook format gives a type (nbformat.v4.5.schema.json), dropped where it has another."""
+def _metadata(raw: Any) -> dict[str, Any]:
+    """The metadata that grading or a person looking at the notebook has a use for."""
+    if not isinstance(raw, Mapping):
+        return {}
+    kept: dict[str, Any] = {key: raw[key] for key in ("deletable", "editable") if isinstance(raw.get(key), bool)}
+    if isinstance(raw.get("nbgrader"), Mapping):
+        kept["nbgrader"] = raw["nbgrader"]
+    tags = raw.get("tags")
+    if isinstance(tags, list) and all(isinstance(tag, str) and tag and "," not in tag for tag in tags):
+        kept["tags"] = list(dict.fromkeys(tags))
+    return kept
 
 
-def _is_object(metadata: Any, key: str) -> bool:
-    return isinstance(metadata, Mapping) and isinstance(metadata.get(key), Mapping)
+def _kernelspec(metadata: Any) -> dict[str, Any]:
+    spec = metadata.get("kernelspec") if isinstance(metadata, Mapping) else None
+    wanted = ("name", "display_name", "language")
+    kept = {key: spec[key] for key in wanted if isinstance(spec.get(key), str)} if isinstance(spec, Mapping) else {}
+    return {"kernelspec": kept} if {"name", "display_name"} <= kept.keys() else {}
+
+
+def _are_attachments(raw: Any) -> bool:
+    return isinstance(raw, Mapping) and all(
+        isinstance(bundle, Mapping) and all(isinstance(data, str) for data in bundle.values())
+        for bundle in raw.values()
+    )
 
 
 def _unreadable(path: Path, found: str, *, expected: str = "a Jupyter notebook") -> GradingError:

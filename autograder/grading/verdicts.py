@@ -178,9 +178,7 @@ def _submission(raw: dict[str, Any]) -> SubmissionVerdicts:
         state="graded" if raw["state"] == "graded" else "ungraded",
         reason=str(raw["reason"]),
         cells=tuple(
-            CellVerdicts(
-                str(cell["grade_id"]), float(cell["points"]), tuple(map(verdict_of, cell["verdicts"]))
-            )
+            CellVerdicts(str(cell["grade_id"]), float(cell["points"]), tuple(map(verdict_of, cell["verdicts"])))
             for cell in raw["cells"]
         ),
         max_score=float(raw["max_score"]),

@@ -24,3 +24,14 @@ def visible_source(source: str) -> str:
         elif not hidden:
             shown.append(line)
     return "\n".join(shown)
+
+
+def is_hidden_line(source: str, line: int) -> bool:
+    """Whether a line, counted from 1, is in a hidden region."""
+    hidden = False
+    for text in source.split("\n")[:line]:
+        if BEGIN_HIDDEN in text:
+            hidden = True
+        elif END_HIDDEN in text:
+            hidden = False
+    return hidden

@@ -20,46 +20,14 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from execute.small_notebooks import QUICK, check_cell
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder.execute.execution import Execution, execute
 from autograder.execute.grader import Credentials
-from autograder.execute.limits import Limits
 from autograder.execute.running import Report, Setup
 from autograder.execute.student import Belongings
-
-CHECK = """
-import json, os, ssl, urllib.request
-from IPython.display import display
-
-account = json.load(open(os.environ["KUBECONFIG"]))
-trust = ssl.create_default_context(cadata=account["ca"])
-stored = urllib.request.urlopen(account["server"] + "/answer", context=trust).read().decode()
-right = stored == "42"
-verdict = {"sentence": "the answer is stored", "points": 2, "earned": 2.0 * right,
-           "state": "passed" if right else "failed", "seconds": 0.25}
-display({"application/vnd.autograder.verdicts+json": {"verdicts": [verdict]}, "text/plain": "points"}, raw=True)
-2.0 * right
-"""
-
-RIGHT = """
-import json, os, ssl, urllib.request
-
-account = json.load(open(os.environ["KUBECONFIG"]))
-trust = ssl.create_default_context(cadata=account["ca"])
-request = urllib.request.Request(account["server"] + "/answer", b"42", method="PUT")
-urllib.request.urlopen(request, context=trust).read()
-"""
-
-QUICK = Limits(
-    memory_mib=512, processes=64, cpu_s=60, cell_s=20, student_s=60, check_cell_s=20, output_mib=2, disk_mib=32
-)
-
-
-def check_cell(grade_id: str = "check", source: str = CHECK, **metadata: object) -> NotebookNode:
-    marks = {"grade": True, "solution": False, "grade_id": grade_id, "points": 2, "locked": True}
-    return new_code_cell(source, metadata={"nbgrader": marks, **metadata})
 
 
 @dataclass
@@ -144,7 +112,8 @@ def run(setup: Setup, server: Server, tmp_path: Path) -> Run:
     ) -> Execution:
         server.stored = ""
         made = [new_code_cell(cell) if isinstance(cell, str) else cell for cell in cells]
-        notebook = new_notebook(cells=[*made, check_cell()] if with_check else made)
+        notebook = new_notebook()
+        notebook.cells = [*made, check_cell()] if with_check else made
         prepared = replace(
             setup,
             belongings=replace(setup.belongings, files=files),
@@ -155,20 +124,6 @@ def run(setup: Setup, server: Server, tmp_path: Path) -> Run:
         return execute(notebook, prepared, {"namespace": "lab-ada"}, output_path=tmp_path / "out.ipynb")
 
     return execute_cells
-
-
-def points(execution: Execution, grade_id: str = "check") -> float:
-    """What the grader kernel gave."""
-    return sum(verdict["earned"] for verdict in execution.verdicts[grade_id])
-
-
-def text_of(cell: NotebookNode) -> str:
-    """Everything a cell printed, returned or raised."""
-    parts = []
-    for output in cell.outputs:
-        shown = output.get("data", {}).get("text/plain", "")
-        parts.append(output.get("text", "") + shown + output.get("evalue", ""))
-    return "".join(parts)
 
 
 def _self_signed() -> tuple[bytes, bytes]:

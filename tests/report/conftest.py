@@ -96,9 +96,7 @@ def evidence(tmp_path: Path) -> Path:
         "chidi": verdicts_json("chidi", {0: UNSETTLED, 5: {**FAILED, "evidence": []}}, attempts=2),
         "dora": verdicts_json("dora", {2: UNCHECKED}, state="ungraded", reason="the API server went away"),
         SCRIPT: verdicts_json(SCRIPT, {2: HOSTILE, 6: FAILED}),
-        "fay": verdicts_json(
-            "fay", {}, state="ungraded", cells=[], score=0.0, reason="fay's file is not a notebook"
-        ),
+        "fay": verdicts_json("fay", {}, state="ungraded", cells=[], score=0.0, reason="fay's file is not a notebook"),
     }
     for number, verdicts in enumerate(students.values()):
         folder = tmp_path / "evidence" / f"student{number}" / LAB

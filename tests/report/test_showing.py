@@ -7,9 +7,7 @@ import pytest
 from autograder.report.showing import TEXT_LIMIT, duration, plain, points
 
 
-@pytest.mark.parametrize(
-    ("value", "written"), [(2.0, "2"), (1.5, "1.5"), (1 / 3, "0.33"), (0.0, "0"), (10.0, "10")]
-)
+@pytest.mark.parametrize(("value", "written"), [(2.0, "2"), (1.5, "1.5"), (1 / 3, "0.33"), (0.0, "0"), (10.0, "10")])
 def test_points_have_no_needless_digits(value: float, written: str) -> None:
     assert points(value) == written
 

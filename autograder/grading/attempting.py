@@ -1,0 +1,169 @@
+"""Runs a submission until its grader could look at everything, or says why it could not.
+
+An attempt is a fresh workspace, both kernels, and the verdicts. An outage, a kernel that would not start or
+a criterion left unchecked costs a student nothing: the submission is attempted again, a bounded number of
+times, after the API server answers again. What a student's work did is never a reason to try again.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from autograder.cluster.connection import Connection
+from autograder.errors import AutograderError, ClusterUnreachable, GradingError, RequirementMissing
+from autograder.execute.execution import Execution, execute_submission
+from autograder.execute.limits import Limits
+from autograder.grading.canonical import CanonicalCell
+from autograder.grading.settling import settled, unchecked
+from autograder.grading.submission import Submission
+from autograder.grading.verdicts import CellVerdicts
+from autograder.workspace import open_workspace
+from autograder.workspace.requesting import opened, poll
+
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Terms:
+    """How a submission is attempted."""
+
+    retries: int = 2
+    """Attempts after the first."""
+    patience_s: float = 120.0
+    """How long to wait for an API server that does not answer, before each attempt."""
+    limits: Limits = field(default_factory=Limits)
+    """Of the machine, for one attempt."""
+    wait_for_removal: bool = False
+    """Whether the next submission waits until this one's workspace is gone; otherwise it goes by itself."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of all attempts."""
+
+    notebook: NotebookNode | None
+    """As the last attempt that ran left it; None if none did."""
+    cells: tuple[CellVerdicts, ...]
+    """Of the last attempt."""
+    reason: str
+    """Why the submission has no grade; empty if it has one."""
+    workspace: str
+    attempts: int
+    timings: Mapping[str, float]
+    """Seconds of the last attempt, and `total_s` of all."""
+    notes: tuple[str, ...]
+    """What went wrong in attempts that were not the last."""
+
+
+def attempt(
+    notebook: NotebookNode,
+    submission: Submission,
+    check_cells: Sequence[CanonicalCell],
+    connection: Connection,
+    *,
+    files: Path | None,
+    terms: Terms,
+) -> Outcome:
+    """Attempt a submission until it has a grade or the retries are used up.
+
+    Args:
+        notebook: put together again; not changed.
+        files: what the student handed in beside it.
+
+    Raises:
+        GradingError: a check cell of the lab cannot be read.
+    """
+    started = time.monotonic()
+    outcome = Outcome(None, unchecked(check_cells, "the submission was not run"), "it was not run", "", 0, {}, ())
+    problems: list[str] = []
+    for number in range(1, terms.retries + 2):
+        outcome = _attempt(number, notebook, submission, check_cells, connection, files, terms, outcome)
+        if not outcome.reason:
+            break
+        problems.append(f"attempt {number}: {outcome.reason}")
+        _LOG.warning("%s/%s, attempt %d: %s", submission.student, submission.lab, number, outcome.reason)
+        if number == terms.retries + 1 or not _answers(connection, terms.patience_s):
+            break
+    notes = tuple(problems[:-1] if outcome.reason else problems)
+    timings = {**outcome.timings, "total_s": round(time.monotonic() - started, 3)}
+    return Outcome(outcome.notebook, outcome.cells, outcome.reason, outcome.workspace, outcome.attempts, timings, notes)
+
+
+def _attempt(
+    number: int,
+    notebook: NotebookNode,
+    submission: Submission,
+    check_cells: Sequence[CanonicalCell],
+    connection: Connection,
+    files: Path | None,
+    terms: Terms,
+    before: Outcome,
+) -> Outcome:
+    """One attempt; whatever keeps it from verdicts becomes the outcome's reason."""
+    execution: Execution | None = None
+    workspace_id = ""
+    opened_s = 0.0
+    problem = ""
+    started = time.monotonic()
+    try:
+        with open_workspace(connection, submission.lab, submission.student, wait=terms.wait_for_removal) as workspace:
+            workspace_id = workspace.id
+            opened_s = time.monotonic() - started
+            execution = execute_submission(
+                notebook,
+                connection,
+                workspace,
+                files=files,
+                output_path=submission.evidence / f"attempt-{number}.ipynb",
+                limits=terms.limits,
+                check_cells={cell.grade_id: cell.source for cell in check_cells},
+            )
+    except (RequirementMissing, GradingError):
+        raise  # another attempt would meet it again
+    except AutograderError as error:
+        problem = str(error)
+    except Exception as error:  # a bug of ours must not look like a student's work either
+        _LOG.exception("%s/%s, attempt %d", submission.student, submission.lab, number)
+        problem = f"{type(error).__name__}: {error}"
+    if execution is None:
+        cells = unchecked(check_cells, problem)
+        return Outcome(before.notebook, cells, problem, workspace_id, number, {}, ())
+    if problem:
+        # The verdicts were in before the workspace could not be removed: a later sweep finds it.
+        _LOG.warning("%s/%s: %s", submission.student, submission.lab, problem)
+    cells = settled(check_cells, execution.verdicts)
+    timings = {"workspace_s": round(opened_s, 3), **_timings(execution)}
+    return Outcome(execution.notebook, cells, _why_unchecked(cells), workspace_id, number, timings, ())
+
+
+def _why_unchecked(cells: Sequence[CellVerdicts]) -> str:
+    left = [verdict for cell in cells for verdict in cell.unchecked]
+    if not left:
+        return ""
+    # Hidden criteria are not named: this sentence is seen by whoever runs the command.
+    message = next((verdict.message for verdict in left if verdict.message), "no reason was given")
+    return f"{len(left)} of {sum(len(cell.verdicts) for cell in cells)} criteria could not be checked: {message}"
+
+
+def _timings(execution: Execution) -> dict[str, float]:
+    values = {each.name: getattr(execution.timings, each.name) for each in fields(execution.timings)}
+    return {name: round(value, 3) for name, value in values.items() if isinstance(value, int | float)}
+
+
+def _answers(connection: Connection, patience_s: float) -> bool:
+    """Whether the API server answers within that time."""
+
+    def ready() -> bool:
+        try:
+            return api.get("/readyz").status == 200
+        except ClusterUnreachable:
+            return False
+
+    with opened(connection) as api:
+        return poll(ready, deadline=time.monotonic() + patience_s)

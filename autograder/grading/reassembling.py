@@ -1,0 +1,192 @@
+"""Puts a submitted notebook together again: the student's work, and the instructor's cells around it.
+
+A submission says what it likes about its check cells. Here they are replaced by the lab's own, each of
+them exactly once and in the lab's order, and what is left of the student's claims is taken off:
+
+- a check cell that was changed, retyped, tagged or given other points is the lab's again;
+- one that is missing is put back at its place, one that is there twice counts once (the last), and its
+  untouched copies become text;
+- a cell of the student's own that calls itself a check cell is an ordinary cell;
+- a cell that lost its metadata and still reads as it was handed out is recognised by that.
+
+Students' own cells stay behind the lab's cell they stood behind. Nothing here runs anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from nbconvert.preprocessors import Preprocessor
+from nbformat import NotebookNode
+from nbformat.v4 import new_raw_cell
+
+from autograder.grading.canonical import CanonicalCell, canonical_cells
+from autograder.grading.submission import Submission, note
+
+_PARAMETER_TAGS = {"parameters", "injected-parameters"}
+"""Where papermill puts its parameters is for the lab to say."""
+
+
+class Reassemble(Preprocessor):  # type: ignore[misc]  # nbconvert has no types
+    """The first step of sanitizing: see the module."""
+
+    enabled = True
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        lab_cells = canonical_cells(Submission.of(resources))
+        nb.cells, notes = reassembled(nb.cells, lab_cells)
+        for remark in notes:
+            self.log.warning(remark)
+            note(resources, remark)
+        return nb, resources
+
+
+@dataclass
+class _Placed:
+    """What stands at one of the lab's cells in a submission."""
+
+    submitted: NotebookNode
+    followers: list[NotebookNode] = field(default_factory=list)
+
+
+def reassembled(
+    submitted: Sequence[NotebookNode], lab_cells: Sequence[CanonicalCell]
+) -> tuple[list[NotebookNode], list[str]]:
+    """A submission's cells with the lab's own among them.
+
+    Args:
+        submitted: as the student handed them in; may say anything.
+        lab_cells: in the lab's order.
+
+    Returns:
+        the cells to run, and a remark for each thing that was put right.
+    """
+    known = {cell.grade_id: cell for cell in lab_cells}
+    claims = _claims(submitted, known)
+    notes: list[str] = []
+    opening: list[NotebookNode] = []
+    placed: dict[str, _Placed] = {}
+    last = opening
+    for position, cell in enumerate(submitted):
+        grade_id = claims.get(position)
+        if grade_id is None:
+            last.append(_students_own(cell, known, notes))
+            continue
+        placed[grade_id] = _Placed(cell)
+        last = placed[grade_id].followers
+    return _in_order(lab_cells, placed, opening, notes), notes
+
+
+def _claims(submitted: Sequence[NotebookNode], known: Mapping[str, CanonicalCell]) -> dict[int, str]:
+    """Which of the lab's cells stands at which position; of several, the last."""
+    at: dict[str, int] = {}
+    for position, cell in enumerate(submitted):
+        grade_id = _grade_id(cell)
+        if grade_id in known:
+            at[grade_id] = position
+    by_text = {_text(each.released): each.grade_id for each in known.values() if not each.students_own}
+    for position, cell in enumerate(submitted):
+        grade_id = by_text.get(_text(cell.source), "")
+        if grade_id and grade_id not in at and not _grade_id(cell):
+            at[grade_id] = position
+    return {position: grade_id for grade_id, position in at.items()}
+
+
+def _students_own(cell: NotebookNode, known: Mapping[str, CanonicalCell], notes: list[str]) -> NotebookNode:
+    """A cell without a claim; an untouched copy of a check cell is not worth running again."""
+    grade_id = _grade_id(cell)
+    metadata = {key: value for key, value in cell.metadata.items() if key not in ("nbgrader", "tags")}
+    tags = [tag for tag in cell.metadata.get("tags", ()) if tag not in _PARAMETER_TAGS]
+    if tags:
+        metadata["tags"] = tags
+    for original in known.values():
+        if original.kind == "check" and _text(cell.source) in (_text(original.source), _text(original.released)):
+            notes.append(f"a copy of the check cell {original.grade_id} was not run: the cell counts once")
+            return new_raw_cell(f"(a copy of the check cell {original.grade_id}, not run)")
+    if grade_id or "nbgrader" in cell.metadata:
+        named = f" ({grade_id})" if grade_id else ""
+        notes.append(f"a cell{named} that claimed to be nbgrader's was run as one of the student's own")
+    cell.metadata = NotebookNode(metadata)
+    return cell
+
+
+def _in_order(
+    lab_cells: Sequence[CanonicalCell],
+    placed: Mapping[str, _Placed],
+    opening: list[NotebookNode],
+    notes: list[str],
+) -> list[NotebookNode]:
+    present = [cell.grade_id for cell in lab_cells if cell.grade_id in placed]
+    if list(placed) != present:
+        notes.append("the lab's cells were put back into their order")
+    setup = list(_leading_setup(lab_cells))
+    cells: list[NotebookNode] = []
+    if any(each.grade_id in placed for each in setup):
+        cells += opening
+        opening = []
+    for each in lab_cells:
+        if opening and each not in setup:
+            cells += opening
+            opening = []
+        here = placed.get(each.grade_id)
+        if here is not None:
+            notes.extend(_differences(each, here.submitted))
+            cells += [each.cell(here.submitted.source), *here.followers]
+        elif each.kind != "solution":  # an empty answer would only run what the student did not write
+            notes.append(f"the cell {each.grade_id} was missing and was put back")
+            cells.append(each.cell())
+    return cells + opening
+
+
+def _leading_setup(lab_cells: Iterable[CanonicalCell]) -> Iterable[CanonicalCell]:
+    """The locked cells before anything else: what a student's own cells are written to follow."""
+    for cell in lab_cells:
+        if cell.kind != "locked":
+            return
+        yield cell
+
+
+def _differences(original: CanonicalCell, submitted: NotebookNode) -> Iterable[str]:
+    """What a student's version claimed beside what the lab says, where the lab's word counts."""
+    name = f"the cell {original.grade_id}"
+    if submitted.cell_type != original.cell_type:
+        yield f"{name} had been turned into {submitted.cell_type} and is {original.cell_type} again"
+    if not original.students_own and _text(submitted.source) not in (
+        _text(original.released),
+        _text(original.source),
+    ):
+        yield f"{name} had been changed and was restored"
+    if original.kind != "check":
+        return
+    claimed = _nbgrader(submitted)
+    wanted = original.metadata()["nbgrader"]
+    changed = sorted(
+        key
+        for key in ("grade", "solution", "locked", "points", "task")
+        if key in claimed and _differs(claimed, wanted, key)
+    )
+    if changed:
+        yield f"{name} claimed other {', '.join(changed)} than the lab gives it"
+    if submitted.metadata.get("tags"):
+        yield f"{name} had tags ({', '.join(submitted.metadata.tags)}), which were dropped"
+
+
+def _differs(claimed: Mapping[str, Any], wanted: Mapping[str, Any], key: str) -> bool:
+    return bool(claimed[key] != wanted.get(key))
+
+
+def _nbgrader(cell: NotebookNode) -> Mapping[str, Any]:
+    claimed = cell.metadata.get("nbgrader")
+    return claimed if isinstance(claimed, Mapping) else {}
+
+
+def _grade_id(cell: NotebookNode) -> str:
+    grade_id = _nbgrader(cell).get("grade_id")
+    return grade_id if isinstance(grade_id, str) else ""
+
+
+def _text(source: str) -> str:
+    """A source for comparing: editors change the end of a cell and of a line."""
+    return "\n".join(line.rstrip() for line in source.strip().splitlines())

@@ -1,0 +1,81 @@
+"""What a check cell can say: `from autograder import lab`.
+
+    where         namespace · neighbour · images · service_account · grading
+    criteria      criterion · points · expect · fail
+    looking       get_object · exists · objects · pods · owner · logs · events
+    waiting       wait · until
+    asking        get · post · request
+    rights        can · rights
+    disturbing    replace · replaced
+    inside        probe
+    made up       fresh_sentence · fresh_sentences · fresh_name
+
+Every verb asks the cluster and waits as long as that makes sense; none reads a variable of the student's. The
+same cell works in a student's own notebook and in the grader. course/checks.md explains each with an example.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from autograder.checks.comparing import expect, fail
+from autograder.checks.connecting import current
+from autograder.checks.criteria import criterion, points
+from autograder.checks.looking import events, exists, get_object, logs, objects, owner
+from autograder.checks.permissions import can, rights
+from autograder.checks.pods import pods
+from autograder.checks.probing import probe
+from autograder.checks.replacing import replace, replaced
+from autograder.checks.requests import Reply, get, post, request
+from autograder.checks.sentences import fresh_name, fresh_sentence, fresh_sentences
+from autograder.checks.waiting import until, wait
+
+if TYPE_CHECKING:
+    namespace: str
+    neighbour: str | None
+    images: str
+    service_account: str | None
+    grading: bool
+
+__all__ = [
+    "Reply",
+    "can",
+    "criterion",
+    "events",
+    "exists",
+    "expect",
+    "fail",
+    "fresh_name",
+    "fresh_sentence",
+    "fresh_sentences",
+    "get",
+    "get_object",
+    "logs",
+    "objects",
+    "owner",
+    "pods",
+    "points",
+    "post",
+    "probe",
+    "replace",
+    "replaced",
+    "request",
+    "rights",
+    "until",
+    "wait",
+]
+
+_WHERE = {
+    "namespace": "namespace",
+    "neighbour": "neighbour",
+    "images": "image_prefix",
+    "service_account": "service_account",
+    "grading": "grading",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Where the check is, found out at the first question and not at import."""
+    if name in _WHERE:
+        return getattr(current().place, _WHERE[name])
+    raise AttributeError(f"module 'autograder.lab' has no attribute {name!r}")

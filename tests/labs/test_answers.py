@@ -1,0 +1,61 @@
+"""Every lab has the answers that its grader is proven with, and they speak of criteria and cells that exist.
+
+Read without a cluster, so that a sentence changed in a notebook is noticed at once; `autograder prove` runs them.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from autograder.checks.reading import declared_criteria
+
+ROOT = Path(__file__).parents[2]
+LABS = sorted(path.name for path in (ROOT / "source").iterdir() if path.is_dir())
+MARKER = re.compile(r"^# %% cell: (\S+)$", re.MULTILINE)
+
+
+def cells(lab: str, mark: str) -> dict[str, str]:
+    """Sources by grade_id of the cells that carry this nbgrader mark."""
+    notebook = nbformat.read(ROOT / "source" / lab / f"{lab}.ipynb", as_version=4)
+    found = [cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get(mark)]
+    return {cell.metadata.nbgrader.grade_id: cell.source for cell in found}
+
+
+def answers(lab: str, kind: str) -> list[Path]:
+    return sorted((ROOT / "tests" / "answers" / lab).glob(f"{kind}/*.py"))
+
+
+def loses(path: Path) -> list[str]:
+    for node in ast.parse(path.read_text()).body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "LOSES":
+            return ast.literal_eval(node.value)
+    return []
+
+
+@pytest.mark.parametrize("lab", LABS)
+def test_there_are_five_wrong_answers_and_three_unusual_right_ones(lab: str) -> None:
+    assert len(answers(lab, "wrong")) >= 5
+    assert len(answers(lab, "right")) >= 3
+
+
+@pytest.mark.parametrize("lab", LABS)
+def test_every_criterion_is_lost_by_some_wrong_answer_and_no_other_is_named(lab: str) -> None:
+    declared = {criterion.sentence for check in cells(lab, "grade").values() for criterion in declared_criteria(check)}
+    named = {sentence for path in answers(lab, "wrong") for sentence in loses(path)}
+    assert named == declared
+
+
+@pytest.mark.parametrize("path", [path for lab in LABS for path in answers(lab, "*")], ids=lambda path: path.stem)
+def test_an_answer_says_what_it_is_and_replaces_cells_that_exist(path: Path) -> None:
+    text = path.read_text()
+    lab, kind = path.parts[-3], path.parts[-2]
+    assert (ast.get_docstring(ast.parse(text)) or "").strip().endswith(".")
+    replaced = MARKER.findall(text)
+    assert replaced
+    assert set(replaced) <= set(cells(lab, "solution"))
+    assert bool(loses(path)) == (kind == "wrong")

@@ -1,0 +1,83 @@
+"""What the first pages say is there: every link, command, target and module they name, and every module is named."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import typer
+import yaml
+
+from autograder.cli import app
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = [
+    ROOT / name
+    for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "course/checks.md", "course/demo/README.md")
+]
+
+
+def targets() -> set[str]:
+    return set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+
+
+def commands() -> set[str]:
+    """`cluster up`, `grade`, …"""
+    found: set[str] = set()
+
+    def walk(command: object, words: tuple[str, ...]) -> None:
+        found.add(" ".join(words))
+        for name, inner in getattr(command, "commands", {}).items():
+            walk(inner, (*words, name))
+
+    walk(typer.main.get_command(app), ())
+    return found
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_leads_to_something(page: Path) -> None:
+    links = re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text())
+
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_command_that_a_page_shows_exists(page: Path) -> None:
+    shown = re.findall(r"(?:`|^\$ )autograder ([a-z]+)(?: ([a-z]+))?", page.read_text(), re.MULTILINE)
+    groups = {command.split()[0] for command in commands() if " " in command}
+
+    for first, second in shown:
+        assert (f"{first} {second}" if first in groups and second else first) in commands()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_make_target_that_a_page_shows_exists(page: Path) -> None:
+    assert set(re.findall(r"(?:`|^\$ )make ([a-z]+)", page.read_text(), re.MULTILINE)) <= targets()
+
+
+def test_every_module_has_its_line_in_the_house() -> None:
+    house = (ROOT / "CONTRIBUTING.md").read_text()
+    modules = {
+        path.relative_to(ROOT / "autograder").as_posix()
+        for path in (ROOT / "autograder").rglob("*.py")
+        if path.name not in ("__init__.py", "__main__.py")
+    }
+
+    named = set(re.findall(r"^\| `([a-z_/]+\.py)` \|", house, re.MULTILINE))
+    assert modules - named == set(), "modules without a line in CONTRIBUTING.md"
+    assert named - modules == set(), "lines in CONTRIBUTING.md for modules that are gone"
+
+
+def test_no_module_is_longer_than_400_lines() -> None:
+    long = [path for path in (ROOT / "autograder").rglob("*.py") if len(path.read_text().splitlines()) > 400]
+
+    assert long == []
+
+
+def test_the_conda_environment_names_no_version_that_pyproject_names() -> None:
+    environment = yaml.safe_load((ROOT / "environment.yml").read_text())
+    *conda, pip = environment["dependencies"]
+
+    assert [requirement.split(">")[0] for requirement in conda] == ["python", "pip"]
+    assert pip == {"pip": ["-e .[go]"]}
