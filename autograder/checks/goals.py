@@ -13,7 +13,7 @@ from typing import Any
 from autograder.checks import prospects
 from autograder.checks.api import Api, JsonObject
 from autograder.checks.kinds import KNOWN, Target
-from autograder.checks.settling import Outlook, condition_of, is_ready, judge_workload
+from autograder.checks.settling import Outlook, condition_of, is_steady, judge_workload
 from autograder.checks.watching import Collection
 
 WORKLOADS = ("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController")
@@ -82,7 +82,7 @@ class PodReady(Goal):
     """That a Pod is ready."""
 
     def holds(self, api: Api, target: Target, document: JsonObject) -> bool:
-        return is_ready(document)
+        return is_steady(document, api.now())
 
     def outlook(self, api: Api, target: Target, document: JsonObject) -> Outlook:
         outlook = prospects.of_a_pod(api, document)
@@ -100,7 +100,10 @@ class WorkloadReady(Goal):
 
     def holds(self, api: Api, target: Target, document: JsonObject) -> bool:
         wanted = self.count if self.count is not None else _asked_for(document)
-        return _rolled_out(document) and _ready_count(document) >= wanted
+        if not _rolled_out(document) or _ready_count(document) < wanted:
+            return False
+        pods = prospects.current_pods(api, target, document)
+        return sum(is_steady(pod, api.now()) for pod in pods) >= wanted
 
     def follows(self, target: Target) -> list[Collection]:
         return [Collection(KNOWN["pods"].collection(target.namespace))]
@@ -120,7 +123,7 @@ class ServiceReady(Goal):
     """how many endpoints must be ready"""
 
     def holds(self, api: Api, target: Target, document: JsonObject) -> bool:
-        return len(prospects.ready_endpoints(api, target)) >= self.count
+        return len(prospects.steady_behind(api, target)) >= self.count
 
     def follows(self, target: Target) -> list[Collection]:
         slices = {"labelSelector": f"kubernetes.io/service-name={target.name}"}

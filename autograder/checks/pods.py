@@ -8,7 +8,7 @@ from autograder.checks import explaining, looking, prospects
 from autograder.checks.api import Api, JsonObject
 from autograder.checks.connecting import current
 from autograder.checks.kinds import KNOWN, Target, target_of
-from autograder.checks.settling import Outlook, is_ready
+from autograder.checks.settling import Outlook, is_steady
 from autograder.checks.waiting import Patience, wait
 from autograder.checks.watching import Collection, Watching
 from autograder.errors import CheckFailed, CheckUnsettled
@@ -63,7 +63,7 @@ def _selected(api: Api, selector: Any, namespace: str, at_least: int, timeout_s:
     text = looking.selector_text(selector)
     everything, _ = api.items(KNOWN["pods"].collection(namespace), query={"labelSelector": text})
     found = _staying(everything)
-    if sum(map(is_ready, found)) < at_least:
+    if sum(is_steady(pod, api.now()) for pod in found) < at_least:
         # While something is being made more may come; after that, what is not there stays away.
         found = _until_enough(api, namespace, text, at_least, timeout_s)
     for pod in found:
@@ -77,7 +77,7 @@ def _until_enough(api: Api, namespace: str, selector: str, at_least: int, timeou
     with Watching(api, [collection]) as watching:
         while True:
             found = _staying(collection.objects)
-            ready = sum(map(is_ready, found))
+            ready = sum(is_steady(pod, api.now()) for pod in found)
             if ready >= at_least:
                 return found
             outlook = _outlook(api, namespace, found, ready)
@@ -86,11 +86,11 @@ def _until_enough(api: Api, namespace: str, selector: str, at_least: int, timeou
                 expected = f"{at_least} ready Pods labelled {selector}"
                 error = CheckFailed if outlook.state == "stuck" else CheckUnsettled
                 raise error(explaining.because(api, namespace, outlook), expected=expected, next_step=outlook.next_step)
-            watching.until_changed(min(left_s, 2.0))
+            watching.until_changed(min(left_s, 1.0))
 
 
 def _outlook(api: Api, namespace: str, found: list[JsonObject], ready: int) -> Outlook:
-    outlooks = [prospects.of_a_pod(api, pod) for pod in found if not is_ready(pod)]
+    outlooks = [prospects.of_a_pod(api, pod) for pod in found]
     for state in ("ours", "stuck", "moving"):
         for outlook in outlooks:
             if outlook.state == state:

@@ -16,7 +16,7 @@ from autograder.checks.settling import (
     SETTLED,
     Outlook,
     condition_of,
-    is_ready,
+    is_steady,
     judge_pod,
     judge_workload,
     moment,
@@ -54,7 +54,7 @@ def of_a_workload(api: Api, target: Target, document: JsonObject, done: int, wan
     if itself.state == "stuck":
         return itself
     pods = current_pods(api, target, document)
-    outlooks = [of_a_pod(api, pod) for pod in pods if not is_ready(pod)]
+    outlooks = [of_a_pod(api, pod) for pod in pods]
     for state in ("ours", "stuck"):
         for outlook in outlooks:
             if outlook.state == state:
@@ -81,9 +81,9 @@ def of_a_service(api: Api, target: Target, service: JsonObject, count: int) -> O
         )
     pods, _ = api.items(KNOWN["pods"].collection(target.namespace))
     chosen = [pod for pod in pods if _carries(pod, selector) and not pod["metadata"].get("deletionTimestamp")]
-    ready = [pod for pod in chosen if is_ready(pod)]
+    ready = [pod for pod in chosen if is_steady(pod, api.now())]
     written = ", ".join(f"{key}={value}" for key, value in selector.items())
-    outlooks = [of_a_pod(api, pod) for pod in chosen if not is_ready(pod)]
+    outlooks = [of_a_pod(api, pod) for pod in chosen]
     for state in ("ours", "stuck", "moving"):
         for outlook in outlooks:
             if outlook.state == state:
@@ -187,6 +187,15 @@ def ready_endpoints(api: Api, target: Target) -> list[JsonObject]:
                 key = str((endpoint.get("targetRef") or {}).get("uid") or endpoint.get("addresses"))
                 found[key] = endpoint
     return list(found.values())
+
+
+def steady_behind(api: Api, target: Target) -> list[JsonObject]:
+    """The Pods behind a Service's ready endpoints that are about to stay so."""
+    uids = {(endpoint.get("targetRef") or {}).get("uid") for endpoint in ready_endpoints(api, target)}
+    if not uids:
+        return []
+    pods, _ = api.items(KNOWN["pods"].collection(target.namespace))
+    return [pod for pod in pods if pod["metadata"]["uid"] in uids and is_steady(pod, api.now())]
 
 
 def _refused(api: Api, target: Target) -> Outlook | None:

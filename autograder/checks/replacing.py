@@ -90,6 +90,7 @@ def _successor(api: Api, old: JsonObject, before: set[str], timeout_s: float) ->
                 if _controller(pod) == _controller(old) and pod["metadata"]["uid"] not in before
             ]
             for pod in new:
+                # The first moment counts: what a Pod does as soon as it is called ready is worth a check.
                 if is_ready(pod):
                     looking.note(api, target_of_pod(pod), pod)
                     return pod
@@ -99,7 +100,7 @@ def _successor(api: Api, old: JsonObject, before: set[str], timeout_s: float) ->
                 error = CheckFailed if outlook.state == "stuck" else CheckUnsettled
                 expected = f"another ready Pod in the place of `{old['metadata']['name']}`"
                 raise error(explaining.because(api, namespace, outlook), expected=expected, next_step=outlook.next_step)
-            watching.until_changed(min(left_s, 2.0))
+            watching.until_changed(min(left_s, 1.0))
 
 
 def _outlook(api: Api, namespace: str, new: list[JsonObject]) -> Outlook:

@@ -17,7 +17,11 @@ from autograder.checks.api import JsonObject
 
 RESTARTS_UNTIL_HOPELESS = 2
 """how often a container may end before nobody expects it to stay"""
-UNREADY_S = 60.0
+STEADY_S = 3.0
+"""how long a container that nothing probes must have run to count as ready"""
+STEADY_AGAIN_S = 8.0
+"""the same for one that has been restarted"""
+UNREADY_S = 90.0
 """how long a running Pod may take to become ready, over what its probe allows"""
 _QUOTE_CHARACTERS = 300
 _OURS_IN_SCHEDULING = (
@@ -85,6 +89,25 @@ def is_ready(pod: JsonObject) -> bool:
     return not pod["metadata"].get("deletionTimestamp") and condition_of(pod, "Ready").get("status") == "True"
 
 
+def is_steady(pod: JsonObject, now: float) -> bool:
+    """Whether a Pod is ready and about to stay so. `now` by the cluster's clock.
+
+    A container without a readiness probe counts as ready from its start to its end, also one that is about to crash;
+    and one that has ended before may do so again.
+    """
+    if not is_ready(pod):
+        return False
+    probed = {str(each.get("name")): bool(each.get("readinessProbe")) for each in pod["spec"].get("containers") or []}
+    for container in pod["status"].get("containerStatuses") or []:
+        running = (container.get("state") or {}).get("running") or {}
+        ran_s = now - (moment(running.get("startedAt")) or 0.0)
+        if container.get("restartCount") and ran_s < STEADY_AGAIN_S:
+            return False
+        if not probed.get(str(container.get("name"))) and ran_s < STEADY_S:
+            return False
+    return True
+
+
 def judge_pod(pod: JsonObject, now: float, image_prefix: str = "") -> Outlook:
     """What can be expected of a Pod. `now` by the cluster's clock; images under `image_prefix` are the course's."""
     name = f"Pod `{pod['metadata']['name']}`"
@@ -108,8 +131,10 @@ def judge_pod(pod: JsonObject, now: float, image_prefix: str = "") -> Outlook:
         for outlook in outlooks:
             if outlook.state == state:
                 return replace(outlook, pod=pod["metadata"]["name"])
-    if is_ready(pod):
+    if is_steady(pod, now):
         return Outlook("settled", f"{name} is ready")
+    if is_ready(pod):
+        return Outlook("moving", f"{name} has only just started", pod=pod["metadata"]["name"])
     if statuses and status.get("phase") == "Running":
         return _running_and_not_ready(name, pod, now)
     return Outlook("moving", f"{name} is starting")

@@ -24,7 +24,7 @@ APPEARING_S = 3.0
 """how long something that is not there is waited for: the student's cells have already run"""
 AGAIN_S = 5.0
 """how long to wait again for what has already used up a whole deadline"""
-_LOOK_AGAIN_S = 2.0
+_LOOK_AGAIN_S = 1.0
 T = TypeVar("T")
 
 _given_up: set[tuple[str, int]] = set()

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import subprocess
 import tempfile
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
@@ -222,7 +221,7 @@ def _layers(wanted: Recipe, running: Registry, tell: Callable[[str], None]) -> l
             tree.mkdir(mode=0o755)
             for layer in layers[:first]:
                 assert layer is not None
-                _unpack(registry.blob_path(store(), layer.digest), tree)
+                roots.unpack(registry.blob_path(store(), layer.digest), tree)
             for index, step in enumerate(steps[first:], first):
                 tell(step.what)
                 before = snapshot(tree)
@@ -290,11 +289,6 @@ def _add_files(tree: Path, wanted: Recipe) -> None:
         roots.copy(tree, wanted.folder / source, destination)
     if wanted.build:
         roots.run_inside(tree, wanted.build)
-
-
-def _unpack(tar: Path, tree: Path) -> None:
-    command = ["tar", "--extract", "--no-same-owner", f"--file={tar}", f"--directory={tree}"]
-    subprocess.run(command, check=True)
 
 
 def _cached(step: _Step) -> Layer | None:

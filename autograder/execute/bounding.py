@@ -1,7 +1,8 @@
 """Control groups around one sandbox: its memory, its processes and its CPU time, counted as a whole.
 
 Works with both versions of the kernel's interface and with as much of it as this process may
-write; what is left unbounded here the sandbox bounds per process with rlimits. Groups are made below
+write; what is left unbounded here the sandbox bounds per process with rlimits, and the provisioner
+looks at now and then as a whole. Groups are made below
 the one this process is in, so whatever bounds the grader as a whole goes on bounding everything.
 """
 
@@ -70,6 +71,32 @@ def bound(name: str, limits: Limits, record: Path) -> Bounds:
             continue
         bounded[controller] = group
     return Bounds(bounded)
+
+
+@dataclass(frozen=True)
+class Use:
+    """What a tree of processes uses at one moment."""
+
+    memory_mib: float
+    """Resident, with shared pages counted for each."""
+    cpu_s: float
+    """Of those alive; less than a group would count."""
+
+
+def use_of(pid: int) -> Use:
+    """What a process and those below it use, for machines where groups cannot be made."""
+    page_mib, ticks = os.sysconf("SC_PAGE_SIZE") / 2**20, os.sysconf("SC_CLK_TCK")
+    memory_mib = cpu_s = 0.0
+    waiting = [pid]
+    while waiting:
+        process = Path("/proc", str(waiting.pop()))
+        with contextlib.suppress(OSError, ValueError):
+            fields = (process / "stat").read_text().rpartition(")")[2].split()
+            cpu_s += (int(fields[11]) + int(fields[12])) / ticks
+            memory_mib += int(fields[21]) * page_mib
+            for children in process.glob("task/*/children"):
+                waiting += [int(child) for child in children.read_text().split()]
+    return Use(memory_mib, cpu_s)
 
 
 def remove(record: Path) -> None:

@@ -232,19 +232,27 @@ class SandboxProvisioner(KernelProvisionerBase):  # type: ignore[misc]
         self.end(f"it sent out more than {self._limits.output_mib:g} MiB of output")
 
     async def _watch(self) -> None:
-        """End a sandbox that used up its CPU time; remember why one ended by itself."""
+        """End a sandbox that uses more than it may of what the kernel does not bound for us."""
         while self._process is not None and self._process.poll() is None:
-            used_s = self._bounds.cpu_used_s()
-            if used_s is not None and used_s > self._limits.cpu_s:
+            used_s, groups = self._bounds.cpu_used_s(), self._bounds.groups
+            if used_s is None or "memory" not in groups:
+                use = bounding.use_of(self._process.pid)
+                used_s = use.cpu_s if used_s is None else used_s
+                if "memory" not in groups and use.memory_mib > self._limits.memory_mib:
+                    self.end(self._too_much_memory())
+            if used_s > self._limits.cpu_s:
                 self.end(f"it used more than {self._limits.cpu_s} s of CPU time")
             await asyncio.sleep(_WATCH_S)
+
+    def _too_much_memory(self) -> str:
+        return f"it needed more than {self._limits.memory_mib} MiB of memory"
 
     def explain_end(self) -> str:
         """Why the kernel is gone, for a student; a sentence's second half."""
         if self.ended_because:
             return self.ended_because
         if self._bounds.ran_out_of_memory():
-            return f"it needed more than {self._limits.memory_mib} MiB of memory"
+            return self._too_much_memory()
         return "it ended by itself"
 
     async def _listen_to_last_words(self) -> None:

@@ -47,7 +47,7 @@ class Playground:
         }
         return self.create("/apis/apps/v1/namespaces/{}/deployments", document)
 
-    def service(self, name: str, selector: dict[str, str], **port: Any) -> dict[str, Any]:
+    def service(self, name: str, selector: dict[str, str], /, **port: Any) -> dict[str, Any]:
         spec = {"selector": selector, "ports": [{"port": 80, "targetPort": 8080, **port}]}
         document = {"apiVersion": "v1", "kind": "Service", "metadata": {"name": name}, "spec": spec}
         return self.create("/api/v1/namespaces/{}/services", document)
@@ -55,7 +55,11 @@ class Playground:
 
 def pod_spec(command: list[str], *, image: str = "python:1", ready: str = "", **container: Any) -> dict[str, Any]:
     """A Pod that runs a command; `ready` is the path that its readiness probe asks for."""
-    probe = {"readinessProbe": {"httpGet": {"path": ready, "port": 8080}, "periodSeconds": 1}} if ready else {}
+    probe = (
+        {"readinessProbe": {"httpGet": {"path": ready, "port": 8080}, "periodSeconds": 1, "timeoutSeconds": 5}}
+        if ready
+        else {}
+    )
     first = {"name": "main", "image": f"localhost:5000/{image}", "command": command, **probe, **container}
     return {"containers": [first], "terminationGracePeriodSeconds": 0, "enableServiceLinks": False}
 

@@ -302,6 +302,7 @@ def test_the_model_server_answers_right_and_stops_when_told(
     seen = serve(tree, config_of(f"sentiment:{version}")["config"]["Env"], [text for text, _ in asked + fresh])
 
     assert seen["ready"][-2:] == [503, 200]
+    assert seen["ready_after_s"] >= 3
     assert (seen["healthz"], seen["version"]) == ([200, {"status": "ok"}], [200, {"version": version}])
     answers = [answer for status, answer in seen["predictions"] if status == 200]
     right = [answer["label"] == label for answer, (_, label) in zip(answers, asked + fresh, strict=True)]
