@@ -135,6 +135,7 @@ class Api:
         self.account = account
         self.place = place
         self.meter = Meter()
+        self.opened_at = time.monotonic()
         self._clock_offset_s = 0.0
         self._base = urlsplit(account.server).path.rstrip("/")
 

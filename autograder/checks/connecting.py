@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from pathlib import Path
 
 from autograder.checks.api import Api, Place
 from autograder.checks.kubeconfig import Account, account_of_this_pod, read_account
 from autograder.errors import ClusterError
 
+RENEWED_AFTER_S = 300.0
+"""a notebook stays open for hours; tokens from a cloud's sign-in program last for minutes"""
 _opened: list[Api] = []
 
 
@@ -28,6 +31,12 @@ def current() -> Api:
         described = os.environ.get("AUTOGRADER_WORKSPACE")
         _opened.append(_of_the_grader(Path(described)) if described else _of_this_user())
     return _opened[0]
+
+
+def renew() -> None:
+    """Sign in again before the next question, where the account's token may have run out since."""
+    if _opened and not _opened[0].place.grading and time.monotonic() - _opened[0].opened_at > RENEWED_AFTER_S:
+        _opened.clear()
 
 
 def use(api: Api | None) -> None:

@@ -79,11 +79,16 @@ def criterion(points: float, sentence: str) -> Criterion:
 
 def points() -> float:
     """End a check cell: show the table of its verdicts and return the points earned."""
-    verdicts = _tally_of_this_cell().verdicts[:]
+    verdicts = verdicts_so_far()
     _tally.verdicts.clear()
     showing.show(verdicts, {MIME: {"verdicts": [asdict(verdict) for verdict in verdicts]}})
     # 0.1 + 0.2 must be 0.3 in a gradebook; and the sum stays a plain float whatever was put in.
     return float(round(math.fsum(verdict.earned for verdict in verdicts), 6))
+
+
+def verdicts_so_far() -> list[Verdict]:
+    """The verdicts of the cell that runs, in order."""
+    return _tally_of_this_cell().verdicts[:]
 
 
 class Criterion:
@@ -95,6 +100,7 @@ class Criterion:
     def __enter__(self) -> None:
         _tally_of_this_cell().verdicts.append(self.verdict)
         evidence.begin()
+        connecting.renew()
         self._started = time.monotonic()
         self._api: Api | None = None
         try:

@@ -172,5 +172,5 @@ def _through_the_client(path: Path, context: str, namespace: str) -> Account:
 
 
 def _authorization(settings: Any) -> dict[str, str]:
-    value = settings.get_api_key_with_prefix("authorization") or settings.get_basic_auth_token()
-    return {"Authorization": value} if value and "Og==" not in value else {}
+    bearer = settings.auth_settings().get("BearerToken") or {}
+    return {"Authorization": str(bearer["value"])} if bearer.get("value") else {}

@@ -8,6 +8,7 @@ started is ours; a program that fails in it, or does not end, says something abo
 from __future__ import annotations
 
 import contextlib
+import textwrap
 from collections.abc import Sequence
 
 from autograder.checks import evidence, looking, prospects
@@ -56,7 +57,7 @@ def probe(
         ClusterError: the Pod could not be run.
     """
     api = current()
-    argv = ["python3", "-c", program] if isinstance(program, str) else list(program)
+    argv = _python(program) if isinstance(program, str) else list(program)
     place = namespace or api.place.grader_namespace or api.place.namespace
     target = Target(KNOWN["pods"], fresh_name("probe"), place)
     try:
@@ -79,6 +80,13 @@ def probe(
     raise CheckFailed(
         f"a program in a Pod of its own failed with exit code {exit_code}; {said}", expected="it to get its answer"
     )
+
+
+def _python(source: str) -> list[str]:
+    """Source may be indented as the check around it is; what is not Python is the check's mistake, not the work's."""
+    source = textwrap.dedent(source)
+    compile(source, "probe", "exec")
+    return ["python3", "-c", source]
 
 
 def _run(api: Api, target: Target, timeout_s: float) -> int | None:

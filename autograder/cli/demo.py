@@ -141,23 +141,25 @@ def _of(samples: list[Sample], graded: Graded) -> Sample:
 
 
 def _what_next(page: Path, seconds: float, name: str) -> None:
-    cluster = "" if name == "course" else f" --name {name}"
-    output().print(
-        f"\n{duration(seconds)}, and the report is here:\n  [bold]{page}[/]", highlight=False, soft_wrap=True
-    )
-    output().print(
-        "next:\n"
-        "  open it in a browser; each verdict has its evidence\n"
-        f"  autograder cluster kubectl{cluster} get nodes      the cluster still runs\n"
-        "  autograder grade LAB                    grades what you put into submitted/STUDENT/LAB/\n"
-        "  autograder prove                        proves the graders with every known answer\n"
-        f"  autograder cluster down{cluster}                 removes the cluster; make clean removes everything",
-        highlight=False,
-    )
+    from rich.table import Table
+
+    named = "" if name == "course" else f" --name {name}"
+    output().print(f"\n{duration(seconds)}; the report is here, open it in a browser:", highlight=False)
+    output().print(f"  [bold]{page}[/]\n\nnext", highlight=False, soft_wrap=True)
+    steps = Table.grid(padding=(0, 2))
+    for command, what in (
+        (f"autograder cluster kubectl{named} get nodes", "the cluster still runs"),
+        ("autograder grade LAB", "grades what lies in submitted/STUDENT/LAB/"),
+        ("autograder prove", "proves the graders with every known answer"),
+        (f"autograder cluster down{named}", "removes the cluster"),
+        ("make clean", "removes all of it, this folder's .venv included"),
+    ):
+        steps.add_row(f"  {command}", f"[dim]{what}[/]")
+    output().print(steps, highlight=False)
 
 
 def _step(what: str, words: str) -> None:
-    notes().print(f"[bold]{what}[/]  {words}", highlight=False)
+    notes().print(f"[bold]{what}[/]  {words}", highlight=False, soft_wrap=True)
 
 
 def _say(one: Graded) -> None:

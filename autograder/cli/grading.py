@@ -49,7 +49,9 @@ def say(one: Graded) -> None:
     seconds = one.verdicts.timings.get("total_s")
     taken = f"[dim] in {duration(seconds)}[/]" if seconds else ""
     what = f"{points(one.score)} / {points(one.max_score)}" if one.state == "graded" else f"ungraded: {one.reason}"
-    notes().print(f"{escape(plain(one.student))} · {one.lab} · {escape(plain(what))}{taken}", highlight=False)
+    notes().print(
+        f"{escape(plain(one.student))} · {one.lab} · {escape(plain(what))}{taken}", highlight=False, soft_wrap=True
+    )
 
 
 def prove(
@@ -82,7 +84,7 @@ def prove(
 
 
 def _say_run(run: Run) -> None:
-    verdict = "[green]✓[/]" if run.passed else "[magenta]?[/]" if run.unchecked else "[red]✗[/]"
+    verdict = "[green]✓[/]" if run.passed else "[magenta]?[/]" if run.outage else "[red]✗[/]"
     notes().print(f"{verdict} {run.lab} · {run.answer.kind} · {run.answer.name}[dim] in {duration(run.seconds)}[/]")
 
 
@@ -95,13 +97,13 @@ def _proof_table(proof: Proof) -> Table:
     for heading in ("", "answer", "what it is", "expected", "got", "surprises"):
         table.add_column(heading, justify="right" if heading in ("expected", "got") else "left")
     for run in proof.runs:
-        sign, style = ("✓", "green") if run.passed else ("?", "magenta") if run.unchecked else ("✗", "bold red")
+        sign, style = ("✓", "green") if run.passed else ("?", "magenta") if run.outage else ("✗", "bold red")
         table.add_row(
             Text(sign, style=style),
             Text(f"{run.answer.kind}/{run.answer.name}"),
             Text(run.answer.says),
             points(run.expected_score),
             Text(points(run.score), style=style),
-            Text("\n".join(plain(words) for words in (*run.surprises, *run.unchecked))),
+            Text("\n".join(plain(words) for words in (*run.surprises, run.outage) if words)),
         )
     return table

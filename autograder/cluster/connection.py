@@ -43,7 +43,8 @@ class Connection:
 
         settings = client.Configuration()
         config.load_kube_config(str(self.kubeconfig), self.context, client_configuration=settings)
-        return client.ApiClient(settings)
+        api: ApiClient = client.ApiClient(settings)
+        return api
 
     @property
     def server(self) -> str:

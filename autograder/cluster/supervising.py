@@ -24,11 +24,12 @@ import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.cluster import enclosing
+from autograder.cluster import enclosing, volumes
 from autograder.cluster.components import Component, load
 
 _POLL_S = 0.05
-_IDLE_S = 0.5
+_IDLE_S = 0.1
+_RETRY_S = 0.5
 _FIRST_RESTART_S = 0.2
 _SLOWEST_RESTART_S = 5.0
 _STEADY_S = 20.0
@@ -75,6 +76,7 @@ class Supervisor:
             for part in self.parts:
                 self._start_when_due(part)
                 self._rotate(part)
+            volumes.make_writable(self.directory / "volumes")
             self._publish()
             waiting = any(part.process is None and not part.done for part in self.parts)
             received = signal.sigtimedwait(stopping | {signal.SIGCHLD}, _POLL_S if waiting else _IDLE_S)
@@ -111,7 +113,7 @@ class Supervisor:
         if part.process is not None or part.done or time.monotonic() < part.not_before:
             return
         if shutil.which(component.argv[0]) is None:
-            part.not_before = time.monotonic() + _IDLE_S
+            part.not_before = time.monotonic() + _RETRY_S
             return
         if not all(_accepts(address) for address in component.waits_for):
             part.not_before = time.monotonic() + _POLL_S

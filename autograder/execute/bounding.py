@@ -28,7 +28,7 @@ class Bounds:
     """The groups of one sandbox."""
 
     groups: dict[str, Path]
-    """The group that counts `memory`, `pids` and `cpuacct`; one missing is not counted."""
+    """The group that counts `memory`, `pids` and `cpuacct` or weighs `cpu`; one missing does neither."""
 
     @property
     def entrances(self) -> list[Path]:
@@ -124,6 +124,9 @@ def _configure(controller: str, group: Path, limits: Limits) -> None:
         (group / "memory.max").write_text(memory_bytes)
         with contextlib.suppress(OSError):
             (group / "memory.swap.max").write_text("0")
+    elif controller == "cpu":
+        # Half of what others get where all want it: the cluster answers while a student's loop spins.
+        (group / ("cpu.shares" if version_1 else "cpu.weight")).write_text("512" if version_1 else "50")
     elif controller == "pids":
         (group / "pids.max").write_text(str(limits.processes))
 
@@ -147,12 +150,12 @@ def _parents() -> Iterator[tuple[str, Path]]:
     for line in Path("/proc/self/mounts").read_text().splitlines():
         _, target, kind, options, *_ = line.split()
         if kind == "cgroup":
-            for controller in {"memory", "pids", "cpuacct"} & set(options.split(",")):
+            for controller in {"memory", "pids", "cpuacct", "cpu"} & set(options.split(",")):
                 yield controller, _seen(Path(target), own.get(controller, "/"))
         elif kind == "cgroup2" and "" in own:
             parent = _seen(Path(target), own[""])
             if _delegates(parent):
-                yield from ((controller, parent) for controller in ("memory", "pids", "cpuacct"))
+                yield from ((controller, parent) for controller in ("memory", "pids", "cpuacct", "cpu"))
 
 
 def _seen(mount: Path, path: str) -> Path:
@@ -164,7 +167,7 @@ def _seen(mount: Path, path: str) -> Path:
 def _delegates(parent: Path) -> bool:
     """Version 2 counts below a group only what the group passes on, and not while it has processes."""
     with contextlib.suppress(OSError):
-        (parent / "cgroup.subtree_control").write_text("+memory +pids")
+        (parent / "cgroup.subtree_control").write_text("+memory +pids +cpu")
         return True
     return False
 

@@ -13,6 +13,7 @@ import getpass
 import os
 import tempfile
 import threading
+import time
 from collections.abc import Coroutine, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,6 +30,10 @@ from autograder.execute.running import Report, Setup, run
 if TYPE_CHECKING:
     from autograder.cluster.connection import Connection
     from autograder.workspace import Workspace
+
+
+_SAVE_SHARE = 10
+"""How many times as long as a save takes nothing is saved after it."""
 
 
 class TwoKernelEngine(Engine):  # type: ignore[misc]
@@ -78,15 +83,39 @@ class TwoKernelEngine(Engine):  # type: ignore[misc]
 
 
 class _SafelySaving(NotebookExecutionManager):  # type: ignore[misc]
-    """Replaces the saved notebook as a whole, where it is an ordinary file."""
+    """Saves no more often than is cheap, and replaces the notebook as a whole where it is an ordinary file.
+
+    papermill saves twice a cell. A notebook of thousands of cells, or of few with much output, would
+    spend its time on that; here saving takes at most a tenth of it, and what is put off is made up for.
+    """
 
     nb: NotebookNode
+    _owed = False
+    _next_save_s = 0.0
 
     def save(self, **options: Any) -> None:
+        self.nb = options.get("nb") or self.nb
+        started_s = time.monotonic()
+        self._owed = started_s < self._next_save_s
+        if not self._owed:
+            self._save(**options)
+            finished_s = time.monotonic()
+            self._next_save_s = finished_s + _SAVE_SHARE * (finished_s - started_s)
+
+    def autosave_cell(self, **options: Any) -> None:
+        if self._owed:
+            self.save(**options)
+        else:
+            super().autosave_cell(**options)
+
+    def notebook_complete(self, **options: Any) -> None:
+        self._next_save_s = 0.0
+        super().notebook_complete(**options)
+
+    def _save(self, **options: Any) -> None:
         if not self.output_path or "://" in str(self.output_path) or str(self.output_path) == "-":
             super().save(**options)
             return
-        self.nb = options.get("nb") or self.nb
         path = Path(self.output_path)
         descriptor, temporary = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=".ipynb", dir=path.parent)
         os.close(descriptor)

@@ -1,8 +1,8 @@
 """The grader kernel: where check cells run.
 
 A process of its own with an empty folder as its home and working directory, a clean environment
-and the grader's credentials. It is never told where a submission lies. Python is isolated (-I),
-nothing is read from the grader's own configuration, and nothing is remembered for a next time.
+and the grader's credentials. It is never told where a submission lies. Nothing is read from the
+configuration of whoever grades, and nothing is remembered for a next time.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import contextlib
 import json
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from jupyter_client import AsyncKernelManager
 from jupyter_client.kernelspec import KernelSpec
 
 from autograder.execute import places
+from autograder.execute.forking import ForkedProvisioner
 from autograder.execute.kernel import Kernel
 from autograder.execute.limits import Limits
 
@@ -50,7 +50,9 @@ def kernel(folder: Path, limits: Limits) -> Kernel:
     """A grader kernel, to be started with `launch(folder, ...)`."""
     manager = AsyncKernelManager(transport="ipc", ip=str(folder / "k"))
     manager.connection_file = str(folder / "connection.json")
-    manager._kernel_spec = KernelSpec(argv=_argv(), language="python", display_name="grader")
+    argv = ["-f", "{connection_file}", "--HistoryManager.enabled=False"]
+    manager._kernel_spec = KernelSpec(argv=argv, language="python", display_name="grader")
+    manager.provisioner = ForkedProvisioner(parent=manager, kernel_spec=manager._kernel_spec)
     return Kernel(manager, trusted=True, start_s=limits.start_s, interrupt_s=limits.interrupt_s)
 
 
@@ -75,13 +77,4 @@ def launch(folder: Path, credentials: Credentials) -> dict[str, Any]:
         "PATH": f"{os.path.dirname(sys.executable)}:/usr/local/bin:/usr/bin:/bin",
         "TMPDIR": str(home / "tmp"),
     }
-    nowhere = subprocess.DEVNULL
-    return {"env": environment, "cwd": str(home), "stdout": nowhere, "stderr": nowhere}
-
-
-def _argv() -> list[str]:
-    setpriv = shutil.which("setpriv")
-    # Not even a kill -9 of the grading process leaves a kernel with its credentials behind.
-    dies_with_parent = [setpriv, "--pdeathsig", "KILL", "--"] if setpriv else []
-    kernel = ["-m", "ipykernel_launcher", "-f", "{connection_file}", "--HistoryManager.enabled=False"]
-    return [*dies_with_parent, sys.executable, "-I", *kernel]
+    return {"env": environment, "cwd": str(home)}

@@ -8,6 +8,7 @@ not give way is ended. Who the kernel belongs to, and what its end means, is the
 from __future__ import annotations
 
 import contextlib
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,6 +26,11 @@ from autograder.execute.outputs import Outputs
 _TICK_MS = 200
 _NUDGE_MS = 50
 _LAST_OUTPUT_S = 2.0
+
+_unheard = logging.getLogger("autograder.kernels")
+"""Jupyter logs what it raises; it is told once, by whoever catches it."""
+_unheard.addHandler(logging.NullHandler())
+_unheard.propagate = False
 
 
 class Ended(Enum):
@@ -57,6 +63,7 @@ class Kernel:
         self._displays: dict[str, list[NotebookNode]] = {}
         self._client: Any = None
         self._closed = False
+        self.manager.log = _unheard
 
     async def start(self, **launch: Any) -> None:
         """Bring it up and wait until it answers.

@@ -109,6 +109,10 @@ def _home() -> Path:
         home = Path(os.environ["XDG_RUNTIME_DIR"], "autograder")
     else:
         home = Path(tempfile.gettempdir(), f"autograder-{os.geteuid()}")
+    return _private(home)
+
+
+def _private(home: Path) -> Path:
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     state = home.lstat()
     if state.st_uid != os.geteuid() or state.st_mode & 0o077:

@@ -204,9 +204,9 @@ class SandboxProvisioner(KernelProvisionerBase):  # type: ignore[misc]
             _, descriptors, _, _ = socket.recv_fds(outside, 16, 2)
             if len(descriptors) == 2:
                 return socket.socket(fileno=descriptors[0]), descriptors[1]
+        await asyncio.wait(self._tasks, timeout=1)  # it closes its output when it ends by itself
         self.end("")
         await self.wait()
-        await asyncio.wait(self._tasks, timeout=1)
         raise ExecutionError(
             f"the sandbox ended with {self._exit_code}: {self._last_words.decode(errors='replace').strip()}",
             expected="a sandbox for the student kernel",

@@ -34,7 +34,7 @@ from autograder.grading.collecting import CollectWithoutLinks
 from autograder.grading.declaring import CheckCriteria
 from autograder.grading.exporting import ExportGrades
 from autograder.grading.feedback import ShowVerdicts
-from autograder.grading.gradebook import make_alembic_findable
+from autograder.grading.gradebook import prepare
 from autograder.grading.opening import SubmissionExporter
 from autograder.grading.reassembling import Reassemble
 from autograder.grading.recording import RecordVerdicts
@@ -51,7 +51,7 @@ def configure(config: Config, course_root: Path) -> Config:
         course_root: the folder that holds `source/`. `$AUTOGRADER_COURSE` wins over it, and
             `$AUTOGRADER_EXCHANGE` names the exchange, else `exchange/` in the course.
     """
-    make_alembic_findable()
+    prepare()
     root = Path(os.environ.get("AUTOGRADER_COURSE") or course_root).resolve()
     config.CourseDirectory.course_id = COURSE_ID
     config.CourseDirectory.root = str(root)

@@ -10,12 +10,14 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import warnings
 from pathlib import Path
 from typing import Any
 
 from nbgrader.api import Gradebook, MissingEntry
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
+from sqlalchemy.exc import SAWarning
 
 from autograder.errors import GradingError
 from autograder.grading.submission import Submission
@@ -31,11 +33,16 @@ def _wait_for_the_other_writer(connection: Any, _record: Any) -> None:
         connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_S * 1000}")
 
 
-def make_alembic_findable() -> None:
-    """nbgrader runs `alembic` by its bare name when it makes a gradebook, from wherever it was started."""
+def prepare() -> None:
+    """Make up for two habits of nbgrader's.
+
+    It runs `alembic` by its bare name when it makes a gradebook, from wherever it was started; and its models make
+    SQLAlchemy warn about nbgrader's own code, which a user can do nothing about.
+    """
     if shutil.which("alembic") is None:
         beside_python = str(Path(sys.executable).parent)
         os.environ["PATH"] = os.pathsep.join(filter(None, [os.environ.get("PATH"), beside_python]))
+    warnings.filterwarnings("ignore", category=SAWarning, module=r"nbgrader\.api")
 
 
 def open_gradebook(submission: Submission) -> Gradebook:

@@ -174,7 +174,7 @@ def _submission(api: NbGraderAPI, lab: str, student: str) -> Submission:
 def _api(course_root: Path, connection: Connection | None, changes: Config | None) -> NbGraderAPI:
     """nbgrader's API with the course's configuration, as its own commands would read it."""
     root = course_root.resolve()
-    app = NbGrader()
+    app = NbGrader(log_level=logging.ERROR)  # it misses a file in places that nobody told it to look in
     app.load_cwd_config = False
     if (root / CONFIG_FILE).is_file():
         app.initialize([], root=str(root))

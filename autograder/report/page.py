@@ -21,7 +21,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from autograder.report.reading import LabResults, Submission
-from autograder.report.showing import MEANINGS, SYMBOLS, duration, plain, points
+from autograder.report.showing import MEANINGS, SYMBOLS, TIMINGS, duration, plain, points
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -51,6 +51,7 @@ def render_page(results: list[LabResults], *, made_at: datetime | None = None) -
         labs=[_lab(one) for one in results],
         symbols=SYMBOLS,
         meanings=MEANINGS,
+        timing_names=TIMINGS,
         style=Markup((_TEMPLATES / "page.css").read_text(encoding="utf-8")),  # noqa: S704 (our own file)
         made_at=(made_at or datetime.now(UTC)).strftime("%Y-%m-%d %H:%M UTC"),
     )
@@ -83,8 +84,7 @@ def _sentence(text: str) -> Markup:
     """A criterion's sentence, with what stands between backticks set as code."""
     pieces = re.split(r"`([^`]+)`", plain(text))
     return Markup("").join(
-        Markup("<code>{}</code>").format(piece) if index % 2 else escape(piece)
-        for index, piece in enumerate(pieces)
+        Markup("<code>{}</code>").format(piece) if index % 2 else escape(piece) for index, piece in enumerate(pieces)
     )
 
 

@@ -84,6 +84,8 @@ class Submission:
     """How many times it was run until it had its grade."""
     timings: Mapping[str, float]
     """Seconds, by what they went into."""
+    notes: tuple[str, ...]
+    """What was put right about the notebook before it ran, and what went wrong in earlier attempts."""
     graded_at: str
     """When, as grading wrote it (ISO 8601)."""
 
@@ -190,6 +192,7 @@ def _submission(raw: dict[str, Any]) -> Submission:
         workspace=str(raw.get("workspace") or ""),
         attempts=int(raw.get("attempts") or 1),
         timings={str(name): float(seconds) for name, seconds in (raw.get("timings") or {}).items()},
+        notes=tuple(map(str, raw.get("notes") or ())),
         graded_at=str(raw.get("graded_at") or ""),
     )
 

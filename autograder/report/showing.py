@@ -19,15 +19,23 @@ MEANINGS = {
 }
 """What each verdict says to a reader."""
 
+TIMINGS = {
+    "workspace_s": "workspace made in",
+    "kernels_s": "kernels",
+    "student_s": "student's cells",
+    "check_s": "check cells",
+    "waiting_s": "of them criteria",
+    "total_s": "in all",
+}
+"""What the names of timings mean; others are shown as they are."""
+
 TEXT_LIMIT = 20_000
 """Characters of one piece of evidence that are shown; the rest is in `verdicts.json`."""
 
 
 def plain(text: str) -> str:
     """Text without control and direction-changing characters, cut to `TEXT_LIMIT`."""
-    kept = "".join(
-        character for character in text if character in "\n\t" or unicodedata.category(character)[0] != "C"
-    )
+    kept = "".join(character for character in text if character in "\n\t" or unicodedata.category(character)[0] != "C")
     if len(kept) <= TEXT_LIMIT:
         return kept
     return f"{kept[:TEXT_LIMIT]}\n… {len(kept) - TEXT_LIMIT} more characters in verdicts.json"

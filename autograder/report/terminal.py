@@ -23,9 +23,7 @@ def results_table(results: LabResults) -> RenderableType:
 
 def findings_table(submission: Submission) -> RenderableType:
     """One student's criteria, each with what was found and what to do next."""
-    table = Table(
-        title=f"{submission.lab} · {plain(submission.student)}", title_justify="left", show_lines=True
-    )
+    table = Table(title=f"{submission.lab} · {plain(submission.student)}", title_justify="left", show_lines=True)
     table.add_column("criterion", ratio=2)
     table.add_column("verdict", no_wrap=True)
     table.add_column("points", justify="right", no_wrap=True)
@@ -82,7 +80,5 @@ def _legend(results: LabResults) -> Table:
     legend.add_row("", signs)
     for submission in results.submissions:
         if submission.reason:
-            legend.add_row(
-                "", Text(f"{plain(submission.student)}: {plain(submission.reason)}", style="magenta")
-            )
+            legend.add_row("", Text(f"{plain(submission.student)}: {plain(submission.reason)}", style="magenta"))
     return legend

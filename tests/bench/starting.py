@@ -54,9 +54,7 @@ def warm(count: int) -> Table:
 def cold() -> Table:
     """One `up` in a process of its own, with every cache empty."""
     with tempfile.TemporaryDirectory(prefix="bench-cold-") as place:
-        caches = {
-            name: f"{place}/{name}" for name in ("AUTOGRADER_CACHE", "AUTOGRADER_STATE", "GOCACHE", "GOMODCACHE")
-        }
+        caches = {name: f"{place}/{name}" for name in ("AUTOGRADER_CACHE", "AUTOGRADER_STATE", "GOCACHE", "GOMODCACHE")}
         environment = {**os.environ, **caches}
         program = f"from autograder.cluster import embedded; embedded.up({NAME!r})"
         began = time.monotonic()

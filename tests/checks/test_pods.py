@@ -58,7 +58,7 @@ def test_a_pod_that_dies_is_replaced_by_another() -> None:
     before = {pod["metadata"]["uid"] for pod in lab.pods("deployment/web", at_least=2)}
     new = lab.replace("deployment/web")
     assert new["metadata"]["uid"] not in before
-    assert lab.get(new, "/who")["pod"] == new["metadata"]["name"]
+    assert lab.get(new, "/who", port=8080)["pod"] == new["metadata"]["name"]
 
 
 def test_traffic_can_be_watched_while_a_pod_is_replaced() -> None:

@@ -33,6 +33,10 @@ print(json.load(urllib.request.urlopen("http://odd.{playground.namespace}/who", 
     assert said.strip() == "odd"
 
 
+def test_a_program_that_is_not_python_is_not_held_against_the_work(verdict_of: Run) -> None:
+    assert verdict_of(lambda: lab.probe("print(")).state == "unchecked"
+
+
 def test_an_argv_is_run_without_a_shell() -> None:
     assert lab.probe(["printf", "%s", "$HOME;ls"]) == "$HOME;ls"
 
@@ -46,12 +50,12 @@ def test_a_program_that_fails_fails_the_criterion_and_is_quoted(verdict_of: Run)
 
 def test_a_program_that_fails_at_first_is_started_again() -> None:
     said = lab.probe("""
-import os, sys
-if not os.path.exists("/tmp/been-here"):
-    open("/tmp/been-here", "w").close()
-    sys.exit(1)
-print("now")
-""")
+        import os, sys
+        if not os.path.exists("/tmp/been-here"):
+            open("/tmp/been-here", "w").close()
+            sys.exit(1)
+        print("now")
+    """)
     assert said == "now\n"
 
 

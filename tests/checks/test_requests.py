@@ -59,7 +59,7 @@ def test_a_redirect_is_not_followed() -> None:
         ("/nested", "in JSON"),
         ("/zipped", "in JSON"),
         ("/loading", "503"),
-        ("/outage", "503"),
+        ("/outage", "etcd is down"),
         ("/nobody", "no endpoints available"),
         ("/forbidden", "403"),
         ("/unauthorized", "401"),
@@ -120,4 +120,4 @@ def test_what_a_pod_wrote_is_kept_as_evidence_when_its_answer_is_wrong(verdict_o
     verdict = verdict_of(lambda: lab.get("service/odd", "/broken")["label"])
     kinds = {exhibit.kind: exhibit.text for exhibit in verdict.evidence}
     assert "model.joblib not found" in kinds["reply"]
-    assert "odd server listens" in kinds["log"]
+    assert "GET /broken" in kinds["log"]

@@ -48,7 +48,12 @@ def test_the_server_is_kubernetes_1_35(kubectl: Callable[..., subprocess.Complet
 def test_a_service_name_resolves_and_answers_in_a_pod(
     kubectl: Callable[..., subprocess.CompletedProcess[str]],
 ) -> None:
-    kubectl("apply", "-f", "-", stdin=pod("server", command="import http.server as h; h.test(h.SimpleHTTPRequestHandler, port=8080)"))
+    kubectl(
+        "apply",
+        "-f",
+        "-",
+        stdin=pod("server", command="import http.server as h; h.test(h.SimpleHTTPRequestHandler, port=8080)"),
+    )
     kubectl("expose", "pod", "server", "--port=80", "--target-port=8080")
     kubectl("wait", "--for=condition=Ready", "pod/server", "--timeout=60s")
     ask = "import urllib.request as u; print(u.urlopen('http://server', timeout=10).status)"

@@ -7,6 +7,8 @@ import json
 import os
 import signal
 import textwrap
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
@@ -128,6 +130,23 @@ def test_it_runs_inside_a_running_event_loop(run: Run) -> None:
         return points(run(RIGHT))
 
     assert asyncio.run(as_formgrader_does()) == 2.0
+
+
+def test_executions_beside_each_other_do_not_meet(run: Run) -> None:
+    source = "import os, time; open('/tmp/mine', 'x').write('x'); time.sleep(1); print(os.getuid(), os.listdir('/tmp'))"
+    with ThreadPoolExecutor(3) as together:
+        executions = list(together.map(lambda _: run(source, with_check=False), range(3)))
+    printed = [text_of(execution.notebook.cells[1]).split(maxsplit=1) for execution in executions]
+    assert {files for _, files in printed} == {"['mine']\n"}
+    assert os.getuid() != 0 or len({uid for uid, _ in printed}) == 3
+
+
+def test_a_notebook_of_many_cells_is_not_saved_for_each(run: Run) -> None:
+    started = time.monotonic()
+    many = [new_markdown_cell("x" * 1000) for _ in range(1500)]
+    execution = run(*many, RIGHT)
+    assert points(execution) == 2.0
+    assert time.monotonic() - started < 30
 
 
 def test_a_cell_that_is_not_the_labs_own_runs_in_the_student_kernel(run: Run) -> None:

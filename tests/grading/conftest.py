@@ -61,9 +61,7 @@ class Course:
             nbformat.write(notebook, path)
         return folder
 
-    def grade(
-        self, student: str, connection: Connection | None = None, changes: Config | None = None
-    ) -> Graded:
+    def grade(self, student: str, connection: Connection | None = None, changes: Config | None = None) -> Graded:
         (result,) = grade(LAB, [student], course_root=self.root, connection=connection, changes=changes)
         return result
 

@@ -56,7 +56,14 @@ lab.points()"""
 
 def marks(grade_id: str, **changes: object) -> dict[str, object]:
     """nbgrader's metadata of a cell."""
-    plain = {"grade": False, "grade_id": grade_id, "locked": False, "schema_version": 3, "solution": False, "task": False}
+    plain = {
+        "grade": False,
+        "grade_id": grade_id,
+        "locked": False,
+        "schema_version": 3,
+        "solution": False,
+        "task": False,
+    }
     return {**plain, **changes}
 
 

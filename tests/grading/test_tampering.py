@@ -38,7 +38,9 @@ def easy_copy(notebook: NotebookNode) -> None:
 
 def plain_copies(notebook: NotebookNode) -> None:
     for _ in range(3):
-        notebook.cells.insert(1, new_code_cell(find(notebook, "check-more").source, metadata=find(notebook, "check-more").metadata))
+        notebook.cells.insert(
+            1, new_code_cell(find(notebook, "check-more").source, metadata=find(notebook, "check-more").metadata)
+        )
 
 
 def deleted(notebook: NotebookNode) -> None:

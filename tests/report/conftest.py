@@ -81,7 +81,7 @@ def verdicts_json(student: str, findings: dict[int, dict[str, Any]], **others: A
         "max_score": sum(points for _, _, points, _ in CRITERIA),
         "cells": list(cells.values()),
         "attempts": 1,
-        "timings": {"workspace_s": 1.2, "student_kernel_s": 4.1, "grader_kernel_s": 9.7, "waiting_s": 6.0},
+        "timings": {"workspace_s": 1.2, "kernels_s": 4.1, "check_s": 9.7, "waiting_s": 6.0, "total_s": 15.0},
         "graded_at": "2026-03-02T10:15:00+00:00",
         **others,
     }
@@ -93,7 +93,12 @@ def evidence(tmp_path: Path) -> Path:
     students = {
         "ada": verdicts_json("ada", {}),
         "bela": verdicts_json("bela", {1: FAILED, 2: FAILED}),
-        "chidi": verdicts_json("chidi", {0: UNSETTLED, 5: {**FAILED, "evidence": []}}, attempts=2),
+        "chidi": verdicts_json(
+            "chidi",
+            {0: UNSETTLED, 5: {**FAILED, "evidence": []}},
+            attempts=2,
+            notes=["a copied check cell was left out"],
+        ),
         "dora": verdicts_json("dora", {2: UNCHECKED}, state="ungraded", reason="the API server went away"),
         SCRIPT: verdicts_json(SCRIPT, {2: HOSTILE, 6: FAILED}),
         "fay": verdicts_json("fay", {}, state="ungraded", cells=[], score=0.0, reason="fay's file is not a notebook"),

@@ -105,6 +105,10 @@ def test_an_ungraded_submission_says_why(page: str) -> None:
     assert "fay&#39;s file is not a notebook" in page
 
 
+def test_what_was_put_right_about_a_notebook_is_said(page: str) -> None:
+    assert "a copied check cell was left out" in page
+
+
 def test_the_page_is_written_whole_and_beside_nothing_else(evidence: Path, tmp_path: Path) -> None:
     target = write_page(read_labs(evidence), tmp_path / "new" / "report.html")
 
