@@ -138,12 +138,12 @@ class Criterion:
         elif isinstance(error, AssertionError):
             verdict.state = "failed"
         if isinstance(error, Finding | AutograderError):
-            verdict.expected, verdict.found, verdict.next_step = error.expected, error.found, error.next_step
-            verdict.message = str(error)[:MESSAGE_CHARACTERS]
+            verdict.expected, verdict.found = _plain(error.expected), _plain(error.found)
+            verdict.next_step, verdict.message = _plain(error.next_step), _plain(str(error))
         elif isinstance(error, AssertionError):
-            verdict.found = verdict.message = (str(error) or "this does not hold")[:MESSAGE_CHARACTERS]
+            verdict.found = verdict.message = _plain(str(error) or "this does not hold")
         else:
-            verdict.found = f"the check itself went wrong: {_named(error)}"
+            verdict.found = _plain(f"the check itself went wrong: {_named(error)}")
             verdict.message = f"{verdict.found}; nothing is held against the work"
 
     def _not_held_against_the_work(self) -> AutograderError | None:
@@ -174,6 +174,11 @@ def _tally_of_this_cell() -> Tally:
 def _running_cell() -> object:
     shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
     return getattr(shell, "execution_count", None)
+
+
+def _plain(text: str) -> str:
+    """Text that may hold a student's, without what a terminal obeys or a message cannot carry."""
+    return "".join(letter if letter.isprintable() or letter == "\n" else "·" for letter in text[:MESSAGE_CHARACTERS])
 
 
 def _named(error: BaseException) -> str:

@@ -10,11 +10,17 @@ from autograder.checks import looking
 from autograder.checks.api import Api
 from autograder.checks.kinds import KNOWN, Target
 from autograder.checks.settling import Outlook, quoted
-from autograder.errors import AutograderError
+from autograder.errors import AutograderError, ClusterError
+
+_NODE_AWAY = ("(event NodeNotReady)", "(event TaintManagerEviction)")
 
 
 def because(api: Api, namespace: str, outlook: Outlook) -> str:
-    """What was found, with the line or event that decides where there is one."""
+    """What was found, with the line or event that decides where there is one.
+
+    Raises:
+        ClusterError: the event says that the node is away.
+    """
     if not outlook.pod or not outlook.ask:
         return outlook.found
     target = Target(KNOWN["pods"], outlook.pod, namespace)
@@ -23,6 +29,8 @@ def because(api: Api, namespace: str, outlook: Outlook) -> str:
         said = last_words(api, target) if outlook.ask == "log" else last_warning(api, target)
     except AutograderError:
         return outlook.found  # the finding stands without the quotation
+    if outlook.ask == "events" and any(sign in said for sign in _NODE_AWAY):
+        raise ClusterError(f"{outlook.found}; {said}", next_step="nothing is held against the work")
     return f"{outlook.found}; {said}" if said else outlook.found
 
 

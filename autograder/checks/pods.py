@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from autograder.checks import explaining, looking, prospects
+from autograder.checks import looking, prospects
 from autograder.checks.api import Api, JsonObject
 from autograder.checks.connecting import current
 from autograder.checks.kinds import KNOWN, Target, target_of
-from autograder.checks.settling import Outlook, is_steady
-from autograder.checks.waiting import Patience, wait
+from autograder.checks.patience import Patience
+from autograder.checks.settling import Outlook, is_steady, worst
+from autograder.checks.waiting import wait
 from autograder.checks.watching import Collection, Watching
-from autograder.errors import CheckFailed, CheckUnsettled
 
 
 def pods(where: Any, *, at_least: int = 0, timeout_s: float = 60.0, namespace: str | None = None) -> list[JsonObject]:
@@ -80,21 +80,18 @@ def _until_enough(api: Api, namespace: str, selector: str, at_least: int, timeou
             ready = sum(is_steady(pod, api.now()) for pod in found)
             if ready >= at_least:
                 return found
-            outlook = _outlook(api, namespace, found, ready)
+            outlook = _outlook(api, namespace, found, ready, at_least)
             left_s = patience.left_s(api, outlook)
             if left_s <= 0:
                 expected = f"{at_least} ready Pods labelled {selector}"
-                error = CheckFailed if outlook.state == "stuck" else CheckUnsettled
-                raise error(explaining.because(api, namespace, outlook), expected=expected, next_step=outlook.next_step)
+                raise patience.ended(api, namespace, outlook, expected)
             watching.until_changed(min(left_s, 1.0))
 
 
-def _outlook(api: Api, namespace: str, found: list[JsonObject], ready: int) -> Outlook:
-    outlooks = [prospects.of_a_pod(api, pod) for pod in found]
-    for state in ("ours", "stuck", "moving"):
-        for outlook in outlooks:
-            if outlook.state == state:
-                return outlook
+def _outlook(api: Api, namespace: str, found: list[JsonObject], ready: int, at_least: int) -> Outlook:
+    decisive = worst([prospects.of_a_pod(api, pod) for pod in found], at_least)
+    if decisive is not None:
+        return decisive
     making = prospects.of_a_namespace(api, namespace)
     if making.state != "settled":
         return making

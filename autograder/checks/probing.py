@@ -16,9 +16,9 @@ from autograder.checks.api import Api, JsonObject
 from autograder.checks.comparing import shown
 from autograder.checks.connecting import current
 from autograder.checks.kinds import KNOWN, Target
+from autograder.checks.patience import Patience
 from autograder.checks.sentences import fresh_name
 from autograder.checks.settling import quoted
-from autograder.checks.waiting import Patience
 from autograder.checks.watching import Collection, Watching
 from autograder.errors import AutograderError, CheckFailed, ClusterError
 

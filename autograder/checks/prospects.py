@@ -21,6 +21,7 @@ from autograder.checks.settling import (
     judge_workload,
     moment,
     quoted,
+    worst,
 )
 
 _MAKERS = ("deployments", "replicasets", "statefulsets", "jobs")
@@ -31,6 +32,8 @@ _STARTING_S = 8.0
 def of_a_pod(api: Api, pod: JsonObject) -> Outlook:
     """The Pod's own state, and its events where it is being started for suspiciously long."""
     outlook = judge_pod(pod, api.now(), api.place.image_prefix)
+    if outlook.lacks and _promised(api, pod["metadata"]["namespace"], outlook.lacks):
+        return replace(outlook, state="crowded")
     started = moment((pod.get("status") or {}).get("startTime"))
     if outlook.state != "moving" or outlook.ask == "log" or started is None or api.now() - started < _STARTING_S:
         return outlook
@@ -54,19 +57,17 @@ def of_a_workload(api: Api, target: Target, document: JsonObject, done: int, wan
     if itself.state == "stuck":
         return itself
     pods = current_pods(api, target, document)
-    outlooks = [of_a_pod(api, pod) for pod in pods]
-    for state in ("ours", "stuck"):
-        for outlook in outlooks:
-            if outlook.state == state:
-                return outlook
+    # A Job goes on with its other Pods; only when all that are left are stuck does it get no further.
+    decisive = worst([of_a_pod(api, pod) for pod in pods], 1 if target.kind.name == "Job" else wanted)
+    if decisive is not None and decisive.state in ("ours", "stuck"):
+        return decisive
     refused = _refused(api, target) if len(pods) < wanted and target.kind.name != "Deployment" else None
     if refused is not None:
         return refused
     counted = f"{done} of {wanted} {'completions' if target.kind.name == 'Job' else 'ready'}"
-    for outlook in [*outlooks, itself]:
-        if outlook.state == "moving":
-            return replace(outlook, found=f"{counted}; {outlook.found}")
-    return Outlook("moving", counted)
+    if decisive is None and itself.state == "moving":
+        decisive = itself
+    return replace(decisive, found=f"{counted}; {decisive.found}") if decisive else Outlook("moving", counted)
 
 
 def of_a_service(api: Api, target: Target, service: JsonObject, count: int) -> Outlook:
@@ -83,14 +84,10 @@ def of_a_service(api: Api, target: Target, service: JsonObject, count: int) -> O
     chosen = [pod for pod in pods if _carries(pod, selector) and not pod["metadata"].get("deletionTimestamp")]
     ready = [pod for pod in chosen if is_steady(pod, api.now())]
     written = ", ".join(f"{key}={value}" for key, value in selector.items())
-    outlooks = [of_a_pod(api, pod) for pod in chosen]
-    for state in ("ours", "stuck", "moving"):
-        for outlook in outlooks:
-            if outlook.state == state:
-                return replace(
-                    outlook,
-                    found=f"{len(ready)} of the {len(chosen)} Pods that {target} selects are ready; {outlook.found}",
-                )
+    decisive = worst([of_a_pod(api, pod) for pod in chosen], count)
+    if decisive is not None:
+        counted = f"{len(ready)} of the {len(chosen)} Pods that {target} selects are ready"
+        return replace(decisive, found=f"{counted}; {decisive.found}")
     making = of_a_namespace(api, target.namespace)
     if making.state != "settled":
         return making
@@ -196,6 +193,15 @@ def steady_behind(api: Api, target: Target) -> list[JsonObject]:
         return []
     pods, _ = api.items(KNOWN["pods"].collection(target.namespace))
     return [pod for pod in pods if pod["metadata"]["uid"] in uids and is_steady(pod, api.now())]
+
+
+def _promised(api: Api, namespace: str, resources: Sequence[str]) -> bool:
+    """Whether the namespace's quotas let Pods have what the nodes lack: then others have taken it, not the work."""
+    quotas, _ = api.items(KNOWN["resourcequotas"].collection(namespace))
+    specs = [quota["spec"] for quota in quotas]
+    unscoped = [each.get("hard") or {} for each in specs if not (each.get("scopes") or each.get("scopeSelector"))]
+    promised = {name.removeprefix("requests.") for hard in unscoped for name in hard}
+    return all(resource in promised for resource in resources)
 
 
 def _refused(api: Api, target: Target) -> Outlook | None:

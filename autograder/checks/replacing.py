@@ -10,15 +10,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from autograder.checks import explaining, looking, prospects
+from autograder.checks import looking, prospects
 from autograder.checks.api import Api, JsonObject
 from autograder.checks.connecting import current
 from autograder.checks.kinds import KNOWN
+from autograder.checks.patience import Patience
 from autograder.checks.pods import pods, target_of_pod
-from autograder.checks.settling import Outlook, is_ready
-from autograder.checks.waiting import Patience
+from autograder.checks.settling import Outlook, is_ready, worst
 from autograder.checks.watching import Collection, Watching
-from autograder.errors import CheckFailed, CheckUnsettled
+from autograder.errors import CheckFailed
 
 _GRACE_PERIOD_S = 5
 
@@ -97,18 +97,15 @@ def _successor(api: Api, old: JsonObject, before: set[str], timeout_s: float) ->
             outlook = _outlook(api, namespace, new)
             left_s = patience.left_s(api, outlook)
             if left_s <= 0:
-                error = CheckFailed if outlook.state == "stuck" else CheckUnsettled
                 expected = f"another ready Pod in the place of `{old['metadata']['name']}`"
-                raise error(explaining.because(api, namespace, outlook), expected=expected, next_step=outlook.next_step)
+                raise patience.ended(api, namespace, outlook, expected)
             watching.until_changed(min(left_s, 1.0))
 
 
 def _outlook(api: Api, namespace: str, new: list[JsonObject]) -> Outlook:
-    outlooks = [prospects.of_a_pod(api, pod) for pod in new]
-    for state in ("ours", "stuck", "moving"):
-        for outlook in outlooks:
-            if outlook.state == state:
-                return outlook
+    decisive = worst([prospects.of_a_pod(api, pod) for pod in new])
+    if decisive is not None:
+        return decisive
     making = prospects.of_a_namespace(api, namespace)
     if making.state != "settled":
         return making

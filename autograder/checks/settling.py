@@ -10,6 +10,7 @@ from __future__ import annotations
 import calendar
 import re
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -45,8 +46,8 @@ _REGISTRY_AWAY = ("connection refused", "i/o timeout", "connection reset", "dead
 class Outlook:
     """What can be expected of an object."""
 
-    state: Literal["settled", "moving", "stuck", "ours"]
-    """as its owner wants it; on its way; unable to get there; kept from it by the cluster"""
+    state: Literal["settled", "moving", "stuck", "crowded", "ours"]
+    """as its owner wants it; on its way; unable to get there; waiting for room that others have; the cluster's fault"""
     found: str = ""
     """what is the case, as a sentence without a full stop"""
     next_step: str = ""
@@ -57,6 +58,8 @@ class Outlook:
     """when it began, in seconds since 1970 by the cluster's clock; None where the cluster does not say"""
     pod: str = ""
     """the Pod that it is about"""
+    lacks: tuple[str, ...] = ()
+    """what all nodes have too little of, if that is all that is in its way"""
     ask: Literal["", "log", "events"] = ""
     """where the words that decide are to be found"""
 
@@ -64,9 +67,26 @@ class Outlook:
 SETTLED = Outlook("settled")
 
 
+def lacking(message: str) -> list[str]:
+    """What all nodes have too little of, if that is all that a scheduler's message complains of; else []."""
+    reasons = message.partition(": ")[2].partition(". ")[0].rstrip(".").split(", ")
+    found = [re.fullmatch(r"\d+ (?:Insufficient (\S+)|Too many (pods))", reason) for reason in reasons]
+    return [match[1] or match[2] for match in found if match] if all(found) else []
+
+
+def worst(outlooks: Sequence[Outlook], enough: int | None = None) -> Outlook | None:
+    """The outlook that decides for several objects, `enough` of which (or all) must get there; None where they have."""
+    if enough is not None and sum(each.state != "stuck" for each in outlooks) >= enough:
+        outlooks = [each for each in outlooks if each.state != "stuck"]
+    order = ("ours", "stuck", "crowded", "moving")
+    unsettled = [each for each in outlooks if each.state in order]
+    return min(unsettled, key=lambda each: order.index(each.state), default=None)
+
+
 def quoted(text: object) -> str:
-    """A message of the cluster's, on one line and short."""
+    """A message of the cluster's, on one line, short, and with nothing in it that a terminal would obey."""
     line = " ".join(str(text).split())
+    line = "".join(letter if letter.isprintable() else "·" for letter in line)
     return line if len(line) <= _QUOTE_CHARACTERS else line[: _QUOTE_CHARACTERS - 1] + "…"
 
 
@@ -127,10 +147,9 @@ def judge_pod(pod: JsonObject, now: float, image_prefix: str = "") -> Outlook:
             )
     statuses = [*(status.get("initContainerStatuses") or []), *(status.get("containerStatuses") or [])]
     outlooks = [_judge_container(name, pod, container, image_prefix) for container in statuses]
-    for state in ("ours", "stuck", "moving"):
-        for outlook in outlooks:
-            if outlook.state == state:
-                return replace(outlook, pod=pod["metadata"]["name"])
+    decisive = worst(outlooks)
+    if decisive is not None:
+        return replace(decisive, pod=pod["metadata"]["name"])
     if is_steady(pod, now):
         return Outlook("settled", f"{name} is ready")
     if is_ready(pod):
@@ -169,6 +188,7 @@ def _unschedulable(name: str, scheduled: JsonObject) -> Outlook:
         "compare what the Pod asks for with what the message counts",
         grace_s=8.0,
         since=moment(scheduled.get("lastTransitionTime")),
+        lacks=tuple(lacking(str(scheduled.get("message")))),
     )
 
 

@@ -11,14 +11,15 @@ import time
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from autograder.checks import explaining, looking
+from autograder.checks import looking
 from autograder.checks.api import Api, JsonObject, pause
 from autograder.checks.connecting import current
 from autograder.checks.goals import Goal, Gone, goal_of
 from autograder.checks.kinds import Target, target_of
+from autograder.checks.patience import Patience
 from autograder.checks.settling import Outlook
 from autograder.checks.watching import Collection, Watching
-from autograder.errors import CheckFailed, CheckUnsettled, ClusterError, Finding
+from autograder.errors import CheckFailed, CheckUnsettled, Finding
 
 APPEARING_S = 3.0
 """how long something that is not there is waited for: the student's cells have already run"""
@@ -48,6 +49,7 @@ def wait(
     Raises:
         CheckFailed: it is not there, or can no longer get there.
         CheckUnsettled: it was still on its way after `timeout_s`.
+        ClusterError: the cluster keeps it from getting there.
     """
     api = current()
     found = target_of(api, target, namespace)
@@ -105,42 +107,8 @@ def _follow(
             if sleep_s <= 0:
                 if outlook.state != "stuck" and document:
                     _given_up.add(_key(document))
-                raise _finding(api, target, goal, outlook, patience)
+                raise patience.ended(api, target.namespace, outlook, f"{target} {goal.asked}")
             watching.until_changed(min(sleep_s, _LOOK_AGAIN_S if document else appears_within_s / 4))
-
-
-class Patience:
-    """How long to go on waiting: to the deadline, or until a stuck state has lasted long enough to be believed."""
-
-    def __init__(self, timeout_s: float) -> None:
-        self._timeout_s = timeout_s
-        self._started = time.monotonic()
-        self._stuck_since: float | None = None
-
-    @property
-    def waited_s(self) -> float:
-        return time.monotonic() - self._started
-
-    def left_s(self, api: Api, outlook: Outlook) -> float:
-        if outlook.state == "ours":
-            raise ClusterError(outlook.found, next_step="nothing is held against the work")
-        left_s = self._timeout_s - self.waited_s
-        if outlook.state != "stuck":
-            self._stuck_since = None
-            return left_s
-        self._stuck_since = self._stuck_since or time.monotonic()
-        lasted_s = time.monotonic() - self._stuck_since
-        if outlook.since is not None:
-            lasted_s = max(lasted_s, api.now() - outlook.since)
-        return min(left_s, outlook.grace_s - lasted_s)
-
-
-def _finding(api: Api, target: Target, goal: Goal, outlook: Outlook, patience: Patience) -> Finding:
-    found, expected = explaining.because(api, target.namespace, outlook), f"{target} {goal.asked}"
-    if outlook.state == "stuck":
-        return CheckFailed(found, expected=expected, next_step=outlook.next_step)
-    waited = f"after {patience.waited_s:.0f} s of waiting, {found}"
-    return CheckUnsettled(waited, expected=expected, next_step=outlook.next_step)
 
 
 def _key(document: JsonObject) -> tuple[str, int]:

@@ -56,9 +56,14 @@ class Cable:
         return 30
 
 
+def link_of(name: str) -> str:
+    """The name of the machine's end of a cluster's cable; the kernel allows fifteen letters."""
+    return _LINK_PREFIX + hashlib.sha256(name.encode()).hexdigest()[:8]
+
+
 def free_cable(name: str) -> Cable:
     """A link name for the cluster and two addresses that no interface of this machine is using."""
-    link = _LINK_PREFIX + hashlib.sha256(name.encode()).hexdigest()[:8]
+    link = link_of(name)
     used = {
         ipaddress.ip_network(f"{address['local']}/{address['prefixlen']}", strict=False)
         for interface in json.loads(_run("ip", "-json", "-4", "address", "show"))

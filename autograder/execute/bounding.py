@@ -167,7 +167,9 @@ def _seen(mount: Path, path: str) -> Path:
 def _delegates(parent: Path) -> bool:
     """Version 2 counts below a group only what the group passes on, and not while it has processes."""
     with contextlib.suppress(OSError):
-        (parent / "cgroup.subtree_control").write_text("+memory +pids +cpu")
+        (parent / "cgroup.subtree_control").write_text("+memory +pids")
+        with contextlib.suppress(OSError):
+            (parent / "cgroup.subtree_control").write_text("+cpu")
         return True
     return False
 

@@ -6,7 +6,17 @@ from typing import Any
 
 import pytest
 
-from autograder.checks.settling import is_steady, judge_pod, judge_workload, moment, quoted
+from autograder.checks.settling import (
+    SETTLED,
+    Outlook,
+    is_steady,
+    judge_pod,
+    judge_workload,
+    lacking,
+    moment,
+    quoted,
+    worst,
+)
 
 NOW = 1_800_000_000.0
 THEN = "2027-01-15T07:59:00Z"  # a minute before
@@ -103,6 +113,30 @@ def test_a_workload_says_whether_it_is_done(spec: dict[str, Any], status: dict[s
     assert judge_workload(document).state == state
 
 
+@pytest.mark.parametrize(
+    ("message", "lacks"),
+    [
+        ("0/1 nodes are available: 1 Insufficient cpu. preemption: 0/1 nodes are available.", ["cpu"]),
+        ("0/3 nodes are available: 1 Insufficient memory, 2 Too many pods.", ["memory", "pods"]),
+        ("0/1 nodes are available: 1 Insufficient nvidia.com/gpu. no new claims", ["nvidia.com/gpu"]),
+        ("0/2 nodes are available: 1 Insufficient cpu, 1 node(s) had untolerated taint {gpu: yes}.", []),
+        ("0/1 nodes are available: 1 node(s) didn't match Pod's node affinity/selector.", []),
+    ],
+)
+def test_a_lack_of_room_is_told_from_a_node_that_is_not_wanted(message: str, lacks: list[str]) -> None:
+    assert lacking(message) == lacks
+
+
+def test_one_stuck_pod_decides_only_where_the_others_are_too_few() -> None:
+    stuck, moving = Outlook("stuck", "s"), Outlook("moving", "m")
+    assert worst([stuck, moving, moving], 2) == moving
+    assert worst([stuck, moving], 2) == stuck
+    assert worst([moving, stuck]) == stuck
+    assert worst([SETTLED, SETTLED]) is None
+    assert worst([stuck, SETTLED], 1) is None
+
+
 def test_a_message_of_the_clusters_is_quoted_short_and_on_one_line() -> None:
     assert quoted("a\n  b") == "a b"
+    assert quoted("\x1b[31mred\ud800") == "·[31mred·"
     assert len(quoted("x" * 5000)) == 300

@@ -161,3 +161,19 @@ def test_a_mistake_in_a_check_is_not_held_against_the_work(verdict_of: Run) -> N
     assert verdict_of(lambda: lab.wait("deployment/web", ready=1, gone=True)).state == "unchecked"
     assert verdict_of(lambda: lab.wait("wrokload/web")).state == "unchecked"
     assert verdict_of(lambda: lab.wait("web")).state == "unchecked"
+
+
+def test_room_that_the_quota_promises_and_others_have_is_not_held_against_the_work(
+    playground: Playground, verdict_of: Run
+) -> None:
+    lab.wait("deployment/web", ready=2)
+    quota = {
+        "apiVersion": "v1",
+        "kind": "ResourceQuota",
+        "metadata": {"name": "wide"},
+        "spec": {"hard": {"requests.cpu": "999"}},
+    }
+    playground.create("/api/v1/namespaces/{}/resourcequotas", quota)
+    verdict = verdict_of(lambda: lab.wait("deployment/too-big", ready=1, timeout_s=3))
+    assert verdict.state == "unchecked"
+    assert "Insufficient cpu" in verdict.message

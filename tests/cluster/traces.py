@@ -7,6 +7,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.cluster.enclosing import link_of
 from autograder.cluster.places import state_dir
 
 
@@ -29,7 +30,7 @@ def take(cluster: str) -> Traces:
     return Traces(
         processes=frozenset(_processes(cluster)),
         mounts=frozenset(Path("/proc/self/mounts").read_text().splitlines()),
-        interfaces=frozenset(os.listdir("/sys/class/net")),
+        interfaces=frozenset(_interfaces(cluster)),
         chains=frozenset(_lines("iptables-save") | _lines("ip6tables-save")),
         ipsets=frozenset(_lines("ipset", "list", "-name")),
         cgroups=frozenset(str(path) for path in Path("/sys/fs/cgroup").glob(f"*/autograder-{cluster}*")),
@@ -44,6 +45,11 @@ def take(cluster: str) -> Traces:
             )
         ),
     )
+
+
+def _interfaces(cluster: str) -> set[str]:
+    """All of them, but for other clusters' cables: those may come and go."""
+    return {each for each in os.listdir("/sys/class/net") if not each.startswith("agc-") or each == link_of(cluster)}
 
 
 def _processes(cluster: str) -> set[str]:
@@ -72,7 +78,7 @@ def _files(cluster: str) -> set[str]:
         Path("/var/log"),
         Path("/etc/cni"),
     ]
-    names = ("autograder", "kube", "cni", "containerd", "hostpath_pv", "pods", "containers", cluster)
+    names = ("kube", "cni", "containerd", "hostpath_pv", "pods", "containers", cluster)
     return {
         str(path)
         for place in places

@@ -80,7 +80,8 @@ ATTACKS = {
         import os, sys
         import autograder
         ours = os.path.dirname(autograder.__file__)
-        for path in (sys.prefix, ours, "/root", "/run/autograder", "/usr", "/etc", "/", "/proc/sys/kernel/core_pattern"):
+        places = ("/root", "/run/autograder", "/usr", "/etc", "/", "/proc/sys/kernel/core_pattern")
+        for path in (sys.prefix, ours, *places):
             try:
                 open(path if os.path.isfile(path) else os.path.join(path, "mine"), "w"); print("WROTE", path)
             except OSError as error: print(path, error.strerror)
