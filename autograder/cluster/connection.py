@@ -57,7 +57,7 @@ class Connection:
         if data := self._cluster.get("certificate-authority-data"):
             return base64.b64decode(data).decode()
         if path := self._cluster.get("certificate-authority"):
-            return (self.kubeconfig.parent / path).read_text()
+            return (self.kubeconfig.parent / str(path)).read_text()
         return ""
 
     @property
