@@ -85,7 +85,7 @@ def _until_enough(api: Api, namespace: str, selector: str, at_least: int, timeou
             if left_s <= 0:
                 expected = f"{at_least} ready Pods labelled {selector}"
                 raise patience.ended(api, namespace, outlook, expected)
-            watching.until_changed(min(left_s, 1.0))
+            watching.until_changed(min(left_s, outlook.look_again_s))
 
 
 def _outlook(api: Api, namespace: str, found: list[JsonObject], ready: int, at_least: int) -> Outlook:

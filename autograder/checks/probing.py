@@ -109,7 +109,7 @@ def _run(api: Api, target: Target, timeout_s: float) -> int | None:
                 raise ClusterError(
                     f"the probe could not be run: {outlook.found}", next_step="nothing is held against the work"
                 )
-            watching.until_changed(min(left_s, 1.0))
+            watching.until_changed(min(left_s, outlook.look_again_s))
 
 
 def _ended(pod: JsonObject) -> tuple[int | None] | None:

@@ -99,7 +99,7 @@ def _successor(api: Api, old: JsonObject, before: set[str], timeout_s: float) ->
             if left_s <= 0:
                 expected = f"another ready Pod in the place of `{old['metadata']['name']}`"
                 raise patience.ended(api, namespace, outlook, expected)
-            watching.until_changed(min(left_s, 1.0))
+            watching.until_changed(min(left_s, outlook.look_again_s))
 
 
 def _outlook(api: Api, namespace: str, new: list[JsonObject]) -> Outlook:

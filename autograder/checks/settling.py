@@ -56,6 +56,8 @@ class Outlook:
     """how long a stuck state must have lasted to be believed"""
     since: float | None = None
     """when it began, in seconds since 1970 by the cluster's clock; None where the cluster does not say"""
+    look_again_s: float = 3.0
+    """after how long it may be otherwise though nothing was changed"""
     pod: str = ""
     """the Pod that it is about"""
     lacks: tuple[str, ...] = ()
@@ -153,7 +155,7 @@ def judge_pod(pod: JsonObject, now: float, image_prefix: str = "") -> Outlook:
     if is_steady(pod, now):
         return Outlook("settled", f"{name} is ready")
     if is_ready(pod):
-        return Outlook("moving", f"{name} has only just started", pod=pod["metadata"]["name"])
+        return Outlook("moving", f"{name} has only just started", look_again_s=0.7, pod=pod["metadata"]["name"])
     if statuses and status.get("phase") == "Running":
         return _running_and_not_ready(name, pod, now)
     return Outlook("moving", f"{name} is starting")

@@ -25,7 +25,6 @@ APPEARING_S = 3.0
 """how long something that is not there is waited for: the student's cells have already run"""
 AGAIN_S = 5.0
 """how long to wait again for what has already used up a whole deadline"""
-_LOOK_AGAIN_S = 1.0
 T = TypeVar("T")
 
 _given_up: set[tuple[str, int]] = set()
@@ -108,7 +107,7 @@ def _follow(
                 if outlook.state != "stuck" and document:
                     _given_up.add(_key(document))
                 raise patience.ended(api, target.namespace, outlook, f"{target} {goal.asked}")
-            watching.until_changed(min(sleep_s, _LOOK_AGAIN_S if document else appears_within_s / 4))
+            watching.until_changed(min(sleep_s, outlook.look_again_s if document else appears_within_s / 4))
 
 
 def _key(document: JsonObject) -> tuple[str, int]:

@@ -178,9 +178,12 @@ class Kernel:
         self._closed = True
         if self._client is not None:
             self._client.stop_channels()
-        if self.manager.has_kernel:
-            await self.manager.shutdown_kernel(now=True)
-        elif self.manager.provisioner is not None:
+        if self.manager.provisioner is None:
+            return
+        try:
+            await self.manager.provisioner.kill()
+            await self.manager.provisioner.wait()
+        finally:
             await self.manager._async_cleanup_resources()
 
 

@@ -8,7 +8,6 @@ its place and the criteria of that cell stay without a verdict, which grading co
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -126,9 +125,7 @@ class _Pair:
         await self._grader.start(**grader.launch(self._desk, self._setup.credentials))
 
     async def close(self) -> None:
-        for kernel in (self._student, self._grader):
-            with contextlib.suppress(OSError):
-                await kernel.close()
+        await asyncio.gather(self._student.close(), self._grader.close())
 
     async def run(self, cell: NotebookNode, progress: Progress) -> None:
         grade_id = cells.check_cell_id(cell, self._setup.check_cells)
@@ -165,7 +162,9 @@ class _Pair:
         ended = await self._grader.run(cell, deadline_s=limits.check_cell_s, on_tick=progress.autosave_cell)
         if ended is Ended.DONE:
             return
-        cell.outputs.append(_error("CheckCellEnded", f"{ended.value} after {limits.check_cell_s:g} s or less"))
+        late = f"it ran longer than {limits.check_cell_s:g} s"
+        because = "the grader kernel ended" if ended is Ended.DEAD else late
+        cell.outputs.append(_error("CheckCellEnded", f"this check did not come to its end: {because}"))
         if ended is not Ended.INTERRUPTED:
             await self._grader.close()
             self._grader = grader.kernel(self._desk, limits)

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import ctypes
 import gc
+import importlib
 import json
 import os
 import signal
@@ -27,10 +28,7 @@ _REQUEST_BYTES = 1_000_000
 
 def main(descriptor: int) -> None:
     """Fork kernels until nobody can ask for one any more."""
-    import ipykernel.ipkernel
-    import ipykernel.kernelapp  # noqa: F401
-
-    import autograder.lab  # noqa: F401
+    _import_everything()
 
     libc = ctypes.CDLL(None)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # kernels that ended are nobody's to wait for
@@ -49,6 +47,26 @@ def main(descriptor: int) -> None:
             process = os.pidfd_open(pid)
             socket.send_fds(asking, [b"forked"], [process])
             os.close(process)
+
+
+def _import_everything() -> None:
+    """What a kernel imports by itself and what every check cell does; but for a debugger, which takes longest."""
+    sys.modules["debugpy"] = None  # type: ignore[assignment]
+    for name in (
+        "autograder.lab",
+        "encodings.idna",
+        "http.client",
+        "IPython.core.completerlib",
+        "IPython.core.debugger",
+        "IPython.core.oinspect",
+        "IPython.extensions.storemagic",
+        "ipykernel.debugger",
+        "ipykernel.ipkernel",
+        "ipykernel.kernelapp",
+        "tornado.platform.asyncio",
+        "tornado.queues",
+    ):
+        importlib.import_module(name)
 
 
 def _become_kernel(request: dict[str, Any]) -> None:

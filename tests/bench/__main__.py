@@ -5,6 +5,8 @@ are graded here and by stock nbgrader, and where the time goes.
 from __future__ import annotations
 
 import argparse
+import signal
+import sys
 
 from rich.console import Console
 
@@ -18,6 +20,8 @@ def main() -> None:
     parser.add_argument("--skip-cold", action="store_true", help="leave out the start from empty caches, minutes long")
     chosen = parser.parse_args()
 
+    # Ended from outside, it still takes its cluster down.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     console = Console(width=110)
     console.print(starting.machine())
     console.print(starting.warm(chosen.starts))

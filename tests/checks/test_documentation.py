@@ -67,7 +67,11 @@ def answered(connection: Connection, admin: Api) -> Iterator[Workspace]:
                                 "name": "server",
                                 "image": f"{opened.image_prefix}/sentiment:1",
                                 "ports": [{"containerPort": 8080}],
-                                "readinessProbe": {"httpGet": {"path": "/readyz", "port": 8080}, "timeoutSeconds": 5},
+                                "readinessProbe": {
+                                    "httpGet": {"path": "/readyz", "port": 8080},
+                                    "periodSeconds": 1,
+                                    "timeoutSeconds": 5,
+                                },
                             }
                         ]
                     },
