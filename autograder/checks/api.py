@@ -11,6 +11,7 @@ from __future__ import annotations
 import email.utils
 import functools
 import json
+import ssl
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -146,6 +147,8 @@ class Api:
         options: dict[str, Any] = {"maxsize": 6, "retries": False}
         if self.account.tls is not None:
             options["ssl_context"] = self.account.tls
+            if self.account.tls.verify_mode == ssl.CERT_NONE:
+                urllib3.disable_warnings()  # its owner said so in the kubeconfig; stderr is not the place to argue
             if self.account.tls_server_name:
                 options["server_hostname"] = self.account.tls_server_name
         if self.account.proxy:

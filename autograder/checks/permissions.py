@@ -56,7 +56,7 @@ def rights(
             raise CheckFailed(
                 f"{who} {'may not' if wanted else 'may'} {shown} in namespace `{namespace}`",
                 expected=f"{len(actions)} actions to be {'allowed' if wanted else 'denied'}",
-                next_step=f"kubectl auth can-i {wrong[0]} -n {namespace}" + _as_flag(subject),
+                next_step=f"what do its roles say? kubectl get rolebindings -o wide -n {namespace}",
             )
 
 
@@ -115,7 +115,3 @@ def _service_account(api: Api, written: str) -> JsonObject:
         raise looking.missing(api, target)
     groups = ["system:serviceaccounts", f"system:serviceaccounts:{target.namespace}", "system:authenticated"]
     return {"user": f"system:serviceaccount:{target.namespace}:{name}", "groups": groups}
-
-
-def _as_flag(subject: JsonObject) -> str:
-    return f" --as={subject['user']}" if subject.get("user") else ""

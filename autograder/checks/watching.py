@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import Any
 
 from autograder.checks.api import Api, JsonObject, NoAnswerError
-from autograder.errors import AutograderError
+from autograder.errors import AutograderError, ClusterError
 
 _WATCH_S = 120
 """the API server is asked to end a watch after this; it is then taken up again"""
@@ -68,10 +68,15 @@ class Collection:
             except AutograderError as error:
                 changed.put(error)
                 return
+            except Exception as error:  # a thread's traceback would go to stderr, and its waiter would wait on
+                changed.put(ClusterError(f"watching {self.path} went wrong: {error!r}"))
+                return
 
     def _one_watch(
         self, api: Api, stop: threading.Event, changed: queue.Queue[AutograderError | None], open_: list[Any]
     ) -> None:
+        import urllib3
+
         query = {**self.query, "watch": "true", "resourceVersion": self._version, "timeoutSeconds": str(_WATCH_S)}
         response = api.stream(self.path, query, _WATCH_S + 15)
         open_.append(response)
@@ -85,12 +90,8 @@ class Collection:
                     self._version = ""
                     return
                 changed.put(None)
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, urllib3.exceptions.HTTPError) as error:
             raise NoAnswerError(str(error)) from error
-        except Exception as error:
-            if type(error).__module__.startswith("urllib3"):
-                raise NoAnswerError(str(error)) from error
-            raise
         finally:
             open_.remove(response)
             response.close()

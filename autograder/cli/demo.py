@@ -147,6 +147,8 @@ def _what_next(page: Path, seconds: float, name: str) -> None:
     output().print(f"\n{duration(seconds)}; the report is here, open it in a browser:", highlight=False)
     output().print(f"  [bold]{page}[/]\n\nnext", highlight=False, soft_wrap=True)
     steps = Table.grid(padding=(0, 2))
+    steps.add_column(no_wrap=True)
+    steps.add_column()
     for command, what in (
         (f"autograder cluster kubectl{named} get nodes", "the cluster still runs"),
         ("autograder grade LAB", "grades what lies in submitted/STUDENT/LAB/"),

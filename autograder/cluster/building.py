@@ -89,9 +89,9 @@ _KUBE_VALUES = (
 PROGRAMS: dict[str, Program] = {
     program.name: program
     for program in (
-        Program("kube", ".", usual_s=420, set_values=_KUBE_VALUES, names=COMPONENTS),
+        Program("kube", ".", usual_s=450, set_values=_KUBE_VALUES, names=COMPONENTS),
         Program("pause", ".", usual_s=15),
-        Program("registry", ".", usual_s=30),
+        Program("registry", ".", usual_s=50),
         Program("kube-router", "github.com/cloudnativelabs/kube-router/v2/cmd/kube-router", usual_s=75),
         Program("metrics-server", "sigs.k8s.io/metrics-server/cmd/metrics-server", usual_s=100),
     )

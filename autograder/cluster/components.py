@@ -159,7 +159,8 @@ def _api_server(layout: Layout, programs: Programs) -> Component:
         f"--service-account-signing-key-file={pki}/service-accounts.key",
         f"--service-cluster-ip-range={SERVICE_RANGE}",
         "--authorization-mode=Node,RBAC",
-        "--enable-admission-plugins=NodeRestriction",
+        # External addresses of a Service would let a student take over traffic to the node itself.
+        "--enable-admission-plugins=NodeRestriction,DenyServiceExternalIPs",
         f"--kubelet-certificate-authority={pki}/ca.crt",
         f"--kubelet-client-certificate={pki}/apiserver-kubelet.crt",
         f"--kubelet-client-key={pki}/apiserver-kubelet.key",
@@ -197,6 +198,9 @@ def _controller_manager(layout: Layout, programs: Programs) -> Component:
             f"--secure-port={10257 if layout.has_node else 0}",
             "--leader-elect=false",
             "--use-service-account-credentials=true",
+            # Every workspace makes it create and delete dozens of objects at once.
+            "--kube-api-qps=200",
+            "--kube-api-burst=400",
             f"--service-account-private-key-file={pki}/service-accounts.key",
             f"--root-ca-file={pki}/ca.crt",
             f"--cluster-signing-cert-file={pki}/ca.crt",

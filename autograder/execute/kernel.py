@@ -89,11 +89,13 @@ class Kernel:
         """Both channels: a kernel that answers on one may not be heard on the other yet."""
         heard: set[str] = set()
         while len(heard) < 2:
-            if time.monotonic() > deadline or not await self.is_alive():
+            if not await self.is_alive():
+                said = getattr(self.manager.provisioner, "last_words", "")
+                raise ExecutionError(f"a kernel ended while starting: {said or 'it said nothing'}")
+            if time.monotonic() > deadline:
                 raise ExecutionError(
-                    f"no answer within {self.start_s:g} s" if await self.is_alive() else "it ended while starting",
-                    expected="a kernel that answers",
-                    next_step="run it again; if it stays, raise Limits.start_s",
+                    f"a kernel did not answer within {self.start_s:g} s",
+                    next_step="run it again when the machine is less busy, or raise Limits.start_s",
                 )
             self._client.kernel_info()
             for channel, _ in await self._received(_NUDGE_MS):

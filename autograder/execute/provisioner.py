@@ -60,6 +60,7 @@ class SandboxProvisioner(KernelProvisionerBase):  # type: ignore[misc]
         self._relays: list[relay.Relay] = []
         self._tasks: list[asyncio.Task[None]] = []
         self._bounds = bounding.Bounds({})
+        self._heard = b""
 
     @property
     def has_process(self) -> bool:
@@ -208,7 +209,7 @@ class SandboxProvisioner(KernelProvisionerBase):  # type: ignore[misc]
         self.end("")
         await self.wait()
         raise ExecutionError(
-            f"the sandbox ended with {self._exit_code}: {self._last_words.decode(errors='replace').strip()}",
+            f"the sandbox ended with {self._exit_code}: {self.last_words}",
             expected="a sandbox for the student kernel",
             next_step="the message is bubblewrap's or Python's; with an old kernel, allow user namespaces",
         )
@@ -264,10 +265,13 @@ class SandboxProvisioner(KernelProvisionerBase):  # type: ignore[misc]
         protocol = asyncio.StreamReaderProtocol(reader)
         transport, _ = await asyncio.get_running_loop().connect_read_pipe(lambda: protocol, process.stdout)
         with contextlib.closing(transport):
-            while len(self._last_words) < _LAST_WORDS_BYTES and (chunk := await reader.read(4096)):
-                self._last_words += chunk
+            while len(self._heard) < _LAST_WORDS_BYTES and (chunk := await reader.read(4096)):
+                self._heard += chunk
 
-    _last_words = b""
+    @property
+    def last_words(self) -> str:
+        """The end of what the sandbox wrote to its own stdout and stderr; not what its cells print."""
+        return self._heard.decode(errors="replace").strip()[-2000:]
 
 
 def _in_memory(content: bytes) -> IO[bytes]:

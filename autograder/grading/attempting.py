@@ -23,7 +23,7 @@ from autograder.grading.canonical import CanonicalCell
 from autograder.grading.settling import settled, unchecked
 from autograder.grading.submission import Submission
 from autograder.grading.verdicts import CellVerdicts
-from autograder.workspace import open_workspace
+from autograder.workspace import open_workspace, remove
 from autograder.workspace.requesting import opened, poll
 
 _LOG = logging.getLogger(__name__)
@@ -88,8 +88,9 @@ def attempt(
             break
         problems.append(f"attempt {number}: {outcome.reason}")
         _LOG.warning("%s/%s, attempt %d: %s", submission.student, submission.lab, number, outcome.reason)
-        if number == terms.retries + 1 or not _answers(connection, terms.patience_s):
+        if not _answers(connection, terms.patience_s if number <= terms.retries else 0.0):
             break
+        _clear_up(connection, outcome.workspace)
     notes = tuple(problems[:-1] if outcome.reason else problems)
     timings = {**outcome.timings, "total_s": round(time.monotonic() - started, 3)}
     return Outcome(outcome.notebook, outcome.cells, outcome.reason, outcome.workspace, outcome.attempts, timings, notes)
@@ -140,6 +141,15 @@ def _attempt(
     cells = settled(check_cells, execution.verdicts)
     timings = {"workspace_s": round(opened_s, 3), **_timings(execution)}
     return Outcome(execution.notebook, cells, _why_unchecked(cells), workspace_id, number, timings, ())
+
+
+def _clear_up(connection: Connection, workspace: str) -> None:
+    """Remove what an outage kept an attempt from removing."""
+    try:
+        if workspace:
+            remove(connection, workspace, wait=False)
+    except AutograderError as error:
+        _LOG.warning("the workspace %s is left to a sweep: %s", workspace, error)
 
 
 def _why_unchecked(cells: Sequence[CellVerdicts]) -> str:

@@ -10,7 +10,7 @@ from execute.conftest import Run
 from execute.small_notebooks import RIGHT, check_cell, points, text_of
 
 from autograder.errors import ExecutionError, RequirementMissing
-from autograder.execute import filtering, forking, places, sandbox
+from autograder.execute import filtering, forking, places, sandbox, student
 
 
 def test_a_missing_program_is_named_with_its_package(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -63,3 +63,9 @@ def test_the_filter_is_the_same_program_for_every_machine_it_knows() -> None:
         assert len(compiled) // 8 < 4096
     assert filtering.program("pdp11") == b""
     assert os.uname().machine not in ("x86_64", "aarch64") or filtering.program()
+
+
+def test_a_kernel_that_ends_while_starting_is_quoted(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(student, "_START", "raise SystemExit('no ipykernel here')")
+    with pytest.raises(ExecutionError, match=r"ended while starting.*no ipykernel here"):
+        run(RIGHT)

@@ -40,7 +40,12 @@ def jupyter_server(course) -> Iterator[httpx.Client]:
     config = Path(course.environment["JUPYTER_CONFIG_DIR"], "jupyter_server_config.json")
     config.parent.mkdir(exist_ok=True)
     config.write_text(json.dumps({"ServerApp": {"jpserver_extensions": extensions}}))
-    command = [sys.executable, "-m", "jupyter_server", *(f"--ServerApp.{key}={value}" for key, value in options.items())]
+    command = [
+        sys.executable,
+        "-m",
+        "jupyter_server",
+        *(f"--ServerApp.{key}={value}" for key, value in options.items()),
+    ]
     log = (course.root.parent / "server.log").open("w+")
     process = subprocess.Popen(command, cwd=course.root, env=course.environment, stdout=log, stderr=log)
     try:

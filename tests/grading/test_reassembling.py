@@ -1,0 +1,109 @@
+"""A submitted notebook gets the lab's own cells back, each once and in order, and keeps the student's work."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+
+import pytest
+from grading import small_lab
+from grading.small_lab import answered, find, grade_id_of
+from grading.test_tampering import TRICKS
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell
+
+from autograder.grading.canonical import CanonicalCell
+from autograder.grading.reassembling import reassembled
+from autograder.grading.visible import visible_source
+
+LAB_CELLS = (
+    CanonicalCell("settings", "locked", "code", small_lab.SETTINGS, None, True, "s", ("parameters",)),
+    CanonicalCell("make-settings", "solution", "code", small_lab.STUB, None, False, "m"),
+    CanonicalCell("check-settings", "check", "code", small_lab.CHECK_SETTINGS, 4.0, True, "c"),
+    CanonicalCell("check-more", "check", "code", small_lab.CHECK_MORE, 2.0, True, "d"),
+)
+ORDER = [cell.grade_id for cell in LAB_CELLS]
+
+
+@pytest.fixture
+def released() -> NotebookNode:
+    notebook = small_lab.source_notebook()
+    for cell in notebook.cells:
+        cell.source = visible_source(cell.source)
+    return answered(notebook)
+
+
+def put_together(notebook: NotebookNode) -> tuple[list[NotebookNode], list[str]]:
+    return reassembled(copy.deepcopy(notebook).cells, LAB_CELLS)
+
+
+def names(cells: list[NotebookNode]) -> list[object]:
+    return [grade_id_of(cell) for cell in cells if grade_id_of(cell)]
+
+
+def test_an_honest_notebook_gets_its_hidden_criteria_back_and_no_remark(released: NotebookNode) -> None:
+    cells, notes = put_together(released)
+    assert notes == []
+    assert names(cells) == ORDER
+    assert [cell.source for cell in cells if grade_id_of(cell) == "check-settings"] == [small_lab.CHECK_SETTINGS]
+    assert [cell.source for cell in cells if grade_id_of(cell) == "make-settings"] == [small_lab.SOLUTION]
+    assert [cell.cell_type for cell in cells] == [cell.cell_type for cell in released.cells]
+
+
+@pytest.mark.parametrize("trick", TRICKS, ids=lambda trick: trick.__name__)
+def test_a_trick_ends_with_the_labs_own_check_cells(
+    trick: Callable[[NotebookNode], None], released: NotebookNode
+) -> None:
+    trick(released)
+    cells, notes = put_together(released)
+    checks = [cell for cell in cells if cell.metadata.get("nbgrader", {}).get("grade")]
+    assert [(grade_id_of(cell), cell.source) for cell in checks] == [
+        ("check-settings", small_lab.CHECK_SETTINGS),
+        ("check-more", small_lab.CHECK_MORE),
+    ]
+    assert [cell.metadata for cell in checks] == [LAB_CELLS[2].metadata(), LAB_CELLS[3].metadata()]
+    assert any(cell.source == small_lab.SOLUTION for cell in cells)
+    harmless = ("from_the_future", "no_metadata", "extra_credit", "unlocked")
+    assert notes or trick.__name__ in harmless
+
+
+def test_a_copied_check_cell_becomes_text_and_counts_once(released: NotebookNode) -> None:
+    released.cells.insert(1, copy.deepcopy(find(released, "check-more")))
+    cells, notes = put_together(released)
+    assert names(cells) == ORDER
+    assert [cell.cell_type for cell in cells if "check-more" in cell.source] == ["raw"]
+    assert notes == ["a copy of the check cell check-more was not run: the cell counts once"]
+
+
+def test_a_students_own_cells_stay_behind_the_cell_they_stood_behind(released: NotebookNode) -> None:
+    at = released.cells.index(find(released, "make-settings"))
+    released.cells.insert(at + 1, new_code_cell("mine = 1"))
+    moved = released.cells.pop(released.cells.index(find(released, "check-more")))
+    released.cells.insert(0, moved)
+    cells, notes = put_together(released)
+    sources = [cell.source for cell in cells]
+    assert sources.index("mine = 1") == sources.index(small_lab.SOLUTION) + 1
+    assert names(cells) == ORDER
+    assert notes == ["the lab's cells were put back into their order"]
+
+
+def test_a_missing_check_cell_comes_after_the_work_it_asks_about(released: NotebookNode) -> None:
+    released.cells = [cell for cell in released.cells if grade_id_of(cell) != "check-settings"]
+    at = released.cells.index(find(released, "make-settings"))
+    released.cells.insert(at + 1, new_code_cell("more_work = 1"))
+    cells, notes = put_together(released)
+    sources = [cell.source for cell in cells]
+    assert sources.index(small_lab.CHECK_SETTINGS) > sources.index("more_work = 1")
+    assert notes == ["the cell check-settings was missing and was put back"]
+
+
+def test_setup_that_was_deleted_comes_before_all_of_the_students_work() -> None:
+    cells, _ = reassembled([new_code_cell("print(namespace)")], LAB_CELLS)
+    assert [cell.source for cell in cells[:2]] == [small_lab.SETTINGS, "print(namespace)"]
+    assert names(cells) == ["settings", "check-settings", "check-more"]
+
+
+def test_only_the_lab_says_where_parameters_go(released: NotebookNode) -> None:
+    released.cells.insert(0, new_code_cell("namespace = 'kube-system'", metadata={"tags": ["parameters", "mine"]}))
+    cells, _ = put_together(released)
+    assert [cell.metadata.get("tags") for cell in cells if cell.metadata.get("tags")] == [["mine"], ["parameters"]]
