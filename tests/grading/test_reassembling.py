@@ -63,7 +63,7 @@ def test_a_trick_ends_with_the_labs_own_check_cells(
     ]
     assert [cell.metadata for cell in checks] == [LAB_CELLS[2].metadata(), LAB_CELLS[3].metadata()]
     assert any(cell.source == small_lab.SOLUTION for cell in cells)
-    harmless = ("from_the_future", "no_metadata", "extra_credit", "unlocked")
+    harmless = ("from_the_future", "no_metadata", "extra_credit")
     assert notes or trick.__name__ in harmless
 
 

@@ -84,9 +84,15 @@ def test_sums_of_floats_are_never_a_hair_over_or_under(
     assert CellVerdicts("x", cell_points, verdicts).earned == earned
 
 
-def test_numpy_points_become_plain_floats() -> None:
-    numpy = pytest.importorskip("numpy")
-    cell = settle([said(SENTENCES[0], points=numpy.float64(2)), said(SENTENCES[1]), said(SENTENCES[2])])
+def test_a_number_of_another_kind_becomes_a_plain_float() -> None:
+    class Float64(float):
+        """As numpy's is a float, and prints itself otherwise."""
+
+        def __repr__(self) -> str:
+            return "np.float64(2.0)"
+
+    cell = settle([said(SENTENCES[0], points=Float64(2)), said(SENTENCES[1]), said(SENTENCES[2])])
+    assert {type(verdict.points) for verdict in cell.verdicts} == {float}
     assert json.dumps(cell.earned) == "4.0"
 
 

@@ -14,8 +14,6 @@ from nbformat.v4 import new_code_cell
 from autograder.cluster.connection import Connection
 from autograder.grading.grading import Graded
 
-pytestmark = pytest.mark.live
-
 
 def skip_tag(notebook: NotebookNode) -> None:
     find(notebook, "check-settings").metadata["tags"] = ["skip-execution"]
@@ -114,7 +112,12 @@ TRICKS = (
 )
 
 
-@pytest.mark.parametrize("trick", TRICKS, ids=lambda trick: trick.__name__)
+LIVE_TRICKS = (skip_tag, other_points, easy_copy, deleted, markdown, solution_flag, no_metadata)
+"""Those that change what is run where; test_reassembling looks at what is left of each of them."""
+
+
+@pytest.mark.live
+@pytest.mark.parametrize("trick", LIVE_TRICKS, ids=lambda trick: trick.__name__)
 def test_a_trick_with_metadata_changes_no_points(
     trick: Callable[[NotebookNode], None], course, submitted: Callable[[str, NotebookNode], Graded]
 ) -> None:
@@ -127,8 +130,9 @@ def test_a_trick_with_metadata_changes_no_points(
         assert gradebook.find_submission(LAB, "eve").score == 5.0
 
 
+@pytest.mark.live
 def test_a_resubmission_does_not_keep_what_an_earlier_one_earned(
-    course, connection: Connection, submitted: Callable[[str, NotebookNode], Graded]
+    course, submitted: Callable[[str, NotebookNode], Graded]
 ) -> None:
     assert submitted("bea", answered(course.released)).score == small_lab.POINTS
     blank = course.released
@@ -137,6 +141,7 @@ def test_a_resubmission_does_not_keep_what_an_earlier_one_earned(
     assert course.points("bea") == {"check-settings": 0.0, "check-more": 0.0}
 
 
+@pytest.mark.live
 def test_a_resubmission_that_cannot_be_read_does_not_either(
     course, connection: Connection, submitted: Callable[[str, NotebookNode], Graded]
 ) -> None:
