@@ -77,4 +77,4 @@ clean:  ## Undo it all: clusters, generated folders, caches, .venv
 	rm -rf submitted autograded feedback evidence exchange gradebook.db* .nbgrader.log demo dist
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache *.egg-info
 	find autograder tests course -name __pycache__ -type d -prune -exec rm -rf {} +
-	rm -rf .venv
+	rm -rf .venv /run/autograder

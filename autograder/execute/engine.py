@@ -159,7 +159,7 @@ def _own_setup(notebook: str | None) -> Iterator[Setup]:
 
     path = Path(notebook) if isinstance(notebook, str) else None
     connection = connect()
-    with open_workspace(connection, path.stem if path else "notebook", getpass.getuser()) as workspace:
+    with open_workspace(connection, path.stem if path else "notebook", getpass.getuser(), wait=False) as workspace:
         files = path.resolve().parent if path and path.exists() else None
         yield setup_for(connection, workspace, files=files, limits=Limits(), check_cells=None)
 

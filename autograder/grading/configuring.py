@@ -32,6 +32,7 @@ from traitlets.config import Config
 
 from autograder.grading.collecting import CollectWithoutLinks
 from autograder.grading.declaring import CheckCriteria
+from autograder.grading.disarming import Disarm
 from autograder.grading.exporting import ExportGrades
 from autograder.grading.feedback import ShowVerdicts
 from autograder.grading.gradebook import prepare
@@ -86,6 +87,7 @@ def configure(config: Config, course_root: Path) -> Config:
         IgnorePattern,
         LimitOutput,
         RecordVerdicts,
+        Disarm,
         AssignLatePenalties,
         CheckCellMetadata,
     ]

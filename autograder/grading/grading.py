@@ -21,7 +21,7 @@ from autograder.cluster.connection import Connection
 from autograder.errors import GradingError
 from autograder.grading.configuring import configure
 from autograder.grading.gradebook import give_zero, take_back_grades
-from autograder.grading.keeping import now
+from autograder.grading.keeping import hold, now
 from autograder.grading.submission import Submission
 from autograder.grading.verdicts import SubmissionVerdicts, read_verdicts, write_verdicts
 
@@ -116,21 +116,30 @@ def _grade_one(api: NbGraderAPI, lab: str, student: str) -> Graded:
     submission = _submission(api, lab, student)
     began = now()
     handed_in = sorted(path.name for path in submission.submitted.glob("*.ipynb"))
-    if not handed_in:
-        return _keep(submission, "graded", give_zero(submission), note="no notebook was handed in")
     if f"{submission.notebook}.ipynb" not in handed_in:
-        reason = (
-            f"expected {submission.notebook}.ipynb, found {', '.join(handed_in)}; "
-            f"give the file its name back and collect or grade it again"
-        )
-        return _keep(submission, "ungraded", take_back_grades(submission), reason=reason)
+        return _without_its_notebook(submission, handed_in)
     result = api.autograde(lab, student)
     verdicts = read_verdicts(submission.evidence)
     if verdicts is not None and verdicts.graded_at >= began and result["success"] == (verdicts.state == "graded"):
         return Graded(verdicts, submission.evidence)
-    # Something failed outside of what keeps verdicts itself: nbgrader's own steps, or its database.
+    # Something failed outside of what keeps verdicts itself: nbgrader's own steps, its database, another process.
     _LOG.error("%s", result.get("log") or result.get("error"))
-    return _keep(submission, "ungraded", take_back_grades(submission), reason=_last_line(result.get("error")))
+    try:
+        with hold(submission):
+            return _keep(submission, "ungraded", take_back_grades(submission), reason=_last_line(result.get("error")))
+    except GradingError as error:
+        return Graded(SubmissionVerdicts(lab, student, "ungraded", str(error), graded_at=now()), submission.evidence)
+
+
+def _without_its_notebook(submission: Submission, handed_in: list[str]) -> Graded:
+    """Nothing at all is zero points, as in nbgrader; another name is for a person to put right."""
+    if not handed_in:
+        return _keep(submission, "graded", give_zero(submission), note="no notebook was handed in")
+    reason = (
+        f"expected {submission.notebook}.ipynb, found {', '.join(handed_in)}; "
+        f"give the file its name back and grade it again"
+    )
+    return _keep(submission, "ungraded", take_back_grades(submission), reason=reason)
 
 
 def _keep(submission: Submission, state: Any, max_score: float, *, reason: str = "", note: str = "") -> Graded:

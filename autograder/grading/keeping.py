@@ -1,12 +1,16 @@
 """Keeps what came of a submission, from the moment it is taken up.
 
-Grading that is killed leaves what was written last: *ungraded*, and that it had not ended.
+Grading that is killed leaves what was written last: *ungraded*, and that it had not ended. Two processes never grade
+the same submission at once, as a button and a command might.
 """
 
 from __future__ import annotations
 
+import fcntl
 from datetime import UTC, datetime
+from typing import IO
 
+from autograder.errors import GradingError
 from autograder.grading.gradebook import take_back_grades
 from autograder.grading.submission import Submission
 from autograder.grading.verdicts import SubmissionVerdicts, read_verdicts, write_verdicts
@@ -17,6 +21,25 @@ UNFINISHED = "grading began and did not end"
 def now() -> str:
     """The time as it is kept (ISO 8601, UTC)."""
     return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+def hold(submission: Submission) -> IO[bytes]:
+    """Keep other processes from grading a submission until the file returned is closed, or this process ends.
+
+    Raises:
+        GradingError: another one does.
+    """
+    submission.evidence.mkdir(parents=True, exist_ok=True, mode=0o700)
+    lock = (submission.evidence / ".lock").open("wb")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        lock.close()
+        raise GradingError(
+            f"{submission.student}'s {submission.lab} is being graded by another process",
+            next_step="wait until it has ended",
+        ) from None
+    return lock
 
 
 def begin(submission: Submission) -> None:

@@ -8,14 +8,13 @@ steps after this one know which submission they work on.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from nbconvert.exporters import NotebookExporter
-from nbformat import NotebookNode
 from nbgrader.converters.base import BaseConverter
 
 from autograder.errors import GradingError
-from autograder.grading.keeping import begin, keep_ungraded
+from autograder.grading.keeping import begin, hold, keep_ungraded
 from autograder.grading.reading import read_notebook
 from autograder.grading.submission import NOTES, RESOURCE, Submission
 
@@ -26,31 +25,33 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]  # nbconvert h
     def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> tuple[str, Any]:
         """Read, preprocess and write out one notebook, of `submitted/` first and of `autograded/` then."""
         submission = self._submission(Path(filename), resources)
-        first = Path(filename).resolve().parent == submission.submitted.resolve()
-        if first:
+        if Path(filename).parent.resolve() != submission.submitted.resolve():
+            with self._held:
+                return self._pass(submission, Path(filename), resources, **kw)
+        self._held = hold(submission)
+        try:
             begin(submission)
-        try:
-            notebook = read_notebook(Path(filename))
-        except GradingError as error:
-            keep_ungraded(submission, str(error))
-            raise
-        resources[RESOURCE] = submission
-        resources[NOTES] = [] if first else list(self._notes)
-        resources["metadata"] = {"name": submission.notebook, "path": str(Path(filename).parent)}
-        try:
-            return self._converted(notebook, resources, **kw)
-        except GradingError as error:
-            if first:
+            self._notes = ()
+            return self._pass(submission, Path(filename), resources, **kw)
+        except BaseException as error:
+            if isinstance(error, GradingError):
                 keep_ungraded(submission, str(error))
+            self._held.close()
             raise
 
-    def _converted(self, notebook: NotebookNode, resources: Any, **kw: Any) -> tuple[str, Any]:
+    _held: IO[bytes]
+    """From the start of the first pass to the end of the second."""
+    _notes: tuple[str, ...] = ()
+    """What the first pass put right, for the second to keep with the verdicts."""
+
+    def _pass(self, submission: Submission, path: Path, resources: Any, **kw: Any) -> tuple[str, Any]:
+        notebook = read_notebook(path)
+        resources[RESOURCE] = submission
+        resources[NOTES] = list(self._notes)
+        resources["metadata"] = {"name": submission.notebook, "path": str(path.parent)}
         output, resources = self.from_notebook_node(notebook, resources, **kw)
         self._notes = tuple(resources[NOTES])
         return str(output), resources
-
-    _notes: tuple[str, ...] = ()
-    """What the first pass put right, for the second to keep with the verdicts."""
 
     def _submission(self, path: Path, resources: Any) -> Submission:
         converter = self.parent

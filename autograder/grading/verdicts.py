@@ -53,6 +53,12 @@ class Verdict:
     line: int = 0
     """In the check cell's source, from 1."""
     seconds: float = 0.0
+    """From the criterion's start to its end."""
+    api_calls: int = 0
+    api_seconds: float = 0.0
+    """Of these, until the API server (or a Pod through it) had answered."""
+    waiting_seconds: float = 0.0
+    """Of these, until something on the cluster changed."""
     hidden: bool = False
     """Whether a student sees no more of it than a name and points."""
 
@@ -213,5 +219,8 @@ def verdict_of(raw: Mapping[str, Any]) -> Verdict:
         ),
         line=int(raw.get("line") or 0),
         seconds=float(raw.get("seconds") or 0.0),
+        api_calls=int(raw.get("api_calls") or 0),
+        api_seconds=float(raw.get("api_seconds") or 0.0),
+        waiting_seconds=float(raw.get("waiting_seconds") or 0.0),
         hidden=bool(raw.get("hidden")),
     )

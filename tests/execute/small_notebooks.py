@@ -65,6 +65,8 @@ def text_of(cell: NotebookNode) -> str:
 def execution_elsewhere(output: Path, sources: list[str], autosave_s: int = 30) -> subprocess.Popen[bytes]:
     """An execution in a process of its own, without a cluster."""
     program = f"""
+    import signal
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a background job would ignore it
     from pathlib import Path
     from nbformat.v4 import new_code_cell, new_notebook
     from papermill.engines import papermill_engines

@@ -60,11 +60,17 @@ def test_points_other_than_declared_are_not_believed(points: object) -> None:
 
 @pytest.mark.parametrize("wrong", [{}, {"sentence": SENTENCES[1]}, said(SENTENCES[1], state="perfect"), said("other")])
 def test_what_is_no_verdict_leaves_its_criterion_unreached(wrong: dict[str, object]) -> None:
-    assert states(settle([said(SENTENCES[0], points=2), wrong, said(SENTENCES[2])])) == ["passed", "unchecked", "passed"]
+    assert states(settle([said(SENTENCES[0], points=2), wrong, said(SENTENCES[2])])) == [
+        "passed",
+        "unchecked",
+        "passed",
+    ]
 
 
 def test_earned_is_counted_from_states_and_never_read() -> None:
-    cell = settle([said(SENTENCES[0], "failed", 2, earned=2), said(SENTENCES[1], earned=99), said(SENTENCES[2], "unsettled")])
+    cell = settle(
+        [said(SENTENCES[0], "failed", 2, earned=2), said(SENTENCES[1], earned=99), said(SENTENCES[2], "unsettled")]
+    )
     assert cell.earned == 1.0
 
 

@@ -29,7 +29,17 @@ VERDICTS = SubmissionVerdicts(
             3.0,
             (
                 Verdict("it is there", 2.0, "passed", line=3, seconds=0.5),
-                Verdict("it is blue", 1.0, "failed", "found red", "blue", "red", "look", (Evidence("log", "x", "é"),), hidden=True),
+                Verdict(
+                    "it is blue",
+                    1.0,
+                    "failed",
+                    "found red",
+                    "blue",
+                    "red",
+                    "look",
+                    (Evidence("log", "x", "é"),),
+                    hidden=True,
+                ),
             ),
         ),
     ),
