@@ -41,6 +41,11 @@ setup: .venv/.ready  ## Install what is missing: system packages (as root), .ven
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || {
 	    echo "setup: Python 3.11 or newer is needed, found $$($(PYTHON) --version); name another with PYTHON=…" >&2; exit 1; }
 	[ -x $(BIN)/python ] || { echo "setup: $(PYTHON) -m venv .venv"; $(PYTHON) -m venv .venv; }
+	if command -v go >/dev/null; then
+	    # The longest build of all needs Go and rich alone: it runs while pip fetches the rest.
+	    $(BIN)/pip install --quiet --disable-pip-version-check rich
+	    $(BIN)/python -c "from autograder.cluster.building import build_in_background as build; build(['kube'])"
+	fi
 	echo "setup: pip install -e .[dev]"
 	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[dev]'
 	touch $@
