@@ -141,7 +141,8 @@ def test_executions_beside_each_other_do_not_meet(run: Run) -> None:
     with ThreadPoolExecutor(3) as together:
         executions = list(together.map(lambda _: run(source, with_check=False), range(3)))
     printed = [text_of(execution.notebook.cells[1]).split(maxsplit=3) for execution in executions]
-    assert {files for *_, files in printed} == {"['mine']\n"}
+    # Made with "x", so nobody else's is there; a course that lies below /tmp has its empty mount points there too.
+    assert all("'mine'" in files for *_, files in printed)
     # On a busy machine one may have ended before another began, and then the uid is free again.
     beside = [
         (one[0], other[0])
