@@ -30,7 +30,6 @@ def demonstrated(connection: Connection) -> subprocess.CompletedProcess[str]:
         ("lab02-serve-a-model", "ada", "graded", 10),
         ("lab02-serve-a-model", "ben", "graded", 8),
         ("lab06-rbac", "eve", "graded", 0),
-        ("lab06-rbac", "ada", "graded", 10),
         ("lab06-rbac", "dan", "graded", 1),
         ("lab06-rbac", "fay", "ungraded", 0),
     ],
