@@ -266,7 +266,7 @@ def _coredns(layout: Layout, programs: Programs) -> Component:
     return Component(
         "coredns",
         (str(programs.kube / "coredns"), "-conf", f"{layout.base}/config/Corefile"),
-        waits_for=(layout.api,),
+        waits_for=(layout.ready,),
     )
 
 
@@ -295,7 +295,7 @@ def _kube_router(layout: Layout, programs: Programs) -> Component:
             "--health-port=0",
             "--metrics-port=0",
         ),
-        waits_for=(layout.api,),
+        waits_for=(layout.ready,),
         environment=(("NODE_NAME", layout.name),),
     )
 
@@ -320,7 +320,8 @@ def _metrics_server(layout: Layout, programs: Programs) -> Component:
             "--metric-resolution=10s",
             "--kubelet-request-timeout=8s",
         ),
-        waits_for=(layout.api,),
+        # It has nothing to measure before the kubelet answers, and two cores have enough to do until then.
+        waits_for=(layout.ready, f"{layout.node_address}:10250"),
     )
 
 
