@@ -61,6 +61,7 @@ def _objects(layout: Layout) -> list[tuple[str, dict[str, Any]]]:
         _metrics_reader(),
         _kubelet_access(),
         _storage_class(),
+        _first_service_account(),
     ]
 
 
@@ -162,6 +163,12 @@ def _metrics_reader() -> tuple[str, dict[str, Any]]:
 def _kubelet_access() -> tuple[str, dict[str, Any]]:
     """Lets the API server fetch logs and run commands through the kubelet."""
     return _binding("kubelet-api", "system:kubelet-api-admin", "kube-apiserver-kubelet-client")
+
+
+def _first_service_account() -> tuple[str, dict[str, Any]]:
+    """Without it every Pod in `default` is refused, and kube-controller-manager takes seconds to come to it."""
+    manifest = {"apiVersion": "v1", "kind": "ServiceAccount", "metadata": {"name": "default"}}
+    return "/api/v1/namespaces/default/serviceaccounts/default", manifest
 
 
 def _storage_class() -> tuple[str, dict[str, Any]]:

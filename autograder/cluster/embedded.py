@@ -211,8 +211,9 @@ def _wait_until_serving(name: str, directory: Path, *, wait_node: bool) -> None:
     api = Requester(directory / "kubeconfig")
     deadline = time.monotonic() + _READY_TIMEOUT_S
     _wait(lambda: _ready(api), deadline, f"the API server of {name}", name, "kube-apiserver")
-    addons.install(api, _load_layout(directory))
-    _wait(lambda: _accepts_pods(api), deadline, f"the first namespace of {name}", name, "kube-controller-manager")
+    layout = _load_layout(directory)
+    addons.install(api, layout)
+    (directory / Path(layout.furnished).name).touch()
     if wait_node:
         _wait(lambda: node_ready(api), deadline, f"the node of {name}", name, "kubelet")
 
@@ -230,14 +231,6 @@ def _wait(holds: Callable[[], bool], deadline: float, what: str, name: str, comp
 def _ready(api: Requester) -> bool:
     try:
         return api.send("GET", "/readyz")[0] == 200
-    except OSError:
-        return False
-
-
-def _accepts_pods(api: Requester) -> bool:
-    """Whether the namespace `default` has the ServiceAccount without which every Pod in it is refused."""
-    try:
-        return api.send("GET", "/api/v1/namespaces/default/serviceaccounts/default")[0] == 200
     except OSError:
         return False
 

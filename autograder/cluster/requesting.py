@@ -26,14 +26,15 @@ class Requester:
     def __init__(self, kubeconfig: Path) -> None:
         content = yaml.safe_load(kubeconfig.read_text())
         cluster, user = content["clusters"][0]["cluster"], content["users"][0]["user"]
-        self._address = urlsplit(cluster["server"]).netloc
+        address = urlsplit(cluster["server"]).netloc
         authority = base64.b64decode(cluster["certificate-authority-data"]).decode()
-        self._tls = ssl.create_default_context(cadata=authority)
+        tls = ssl.create_default_context(cadata=authority)
         with tempfile.NamedTemporaryFile() as pair:  # the ssl module takes certificates from files only
             pair.write(base64.b64decode(user["client-certificate-data"]))
             pair.write(base64.b64decode(user["client-key-data"]))
             pair.flush()
-            self._tls.load_cert_chain(pair.name)
+            tls.load_cert_chain(pair.name)
+        self._connection = http.client.HTTPSConnection(address, context=tls, timeout=_TIMEOUT_S)
 
     def send(
         self, method: str, path: str, body: Any = None, *, content_type: str = "application/json"
@@ -43,20 +44,20 @@ class Requester:
         Raises:
             OSError: the API server does not answer.
         """
-        connection = http.client.HTTPSConnection(self._address, context=self._tls, timeout=_TIMEOUT_S)
+        payload = None if body is None else json.dumps(body)
         try:
-            payload = None if body is None else json.dumps(body)
-            connection.request(method, path, payload, {"Content-Type": content_type, "Accept": "application/json"})
-            response = connection.getresponse()
+            self._connection.request(
+                method, path, payload, {"Content-Type": content_type, "Accept": "application/json"}
+            )
+            response = self._connection.getresponse()
             content = response.read()
-            try:
-                return response.status, json.loads(content)
-            except ValueError:
-                return response.status, content.decode(errors="replace")
-        except http.client.HTTPException as error:
-            raise OSError(str(error)) from error
-        finally:
-            connection.close()
+        except (OSError, http.client.HTTPException) as error:
+            self._connection.close()  # the next request opens it again
+            raise error if isinstance(error, OSError) else OSError(str(error)) from error
+        try:
+            return response.status, json.loads(content)
+        except ValueError:
+            return response.status, content.decode(errors="replace")
 
     def apply(self, path: str, manifest: dict[str, Any]) -> int:
         """Server-side apply of one object at its own path; returns the status."""

@@ -11,6 +11,7 @@ What it knows it writes to `state.json`; it takes no orders but SIGTERM.
 from __future__ import annotations
 
 import ctypes
+import functools
 import json
 import os
 import shutil
@@ -21,6 +22,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,8 +75,9 @@ class Supervisor:
         signal.pthread_sigmask(signal.SIG_BLOCK, stopping | {signal.SIGCHLD})
         while True:
             self._reap()
+            open_now = functools.cache(_accepts)  # many wait for the same address, and to ask costs the one asked
             for part in self.parts:
-                self._start_when_due(part)
+                self._start_when_due(part, open_now)
                 self._rotate(part)
             volumes.make_writable(self.directory / "volumes")
             self._publish()
@@ -108,14 +111,14 @@ class Supervisor:
         part.not_before = now + part.delay_s
         part.delay_s = min(part.delay_s * 2, _SLOWEST_RESTART_S)
 
-    def _start_when_due(self, part: _Running) -> None:
+    def _start_when_due(self, part: _Running, accepts: Callable[[str], bool]) -> None:
         component = part.component
         if part.process is not None or part.done or time.monotonic() < part.not_before:
             return
         if shutil.which(component.argv[0]) is None:
             part.not_before = time.monotonic() + _RETRY_S
             return
-        if not all(_accepts(address) for address in component.waits_for):
+        if not all(accepts(address) for address in component.waits_for):
             part.not_before = time.monotonic() + _POLL_S
             return
         with self._log(part).open("ab") as log:
@@ -181,9 +184,11 @@ def _answers(url: str) -> bool:
 
 
 def _accepts(address: str) -> bool:
-    """Whether something listens on `host:port` or on the socket at a path, or an https URL answers well."""
+    """Whether something listens on `host:port` or a socket, an https URL answers well, or a file is there."""
     if address.startswith("https:"):
         return _answers(address)
+    if Path(address).is_file():
+        return True
     target: str | tuple[str, int] = address
     family = socket.AF_UNIX
     if not address.startswith("/"):
