@@ -31,13 +31,15 @@ def down(
     ] = False,
 ) -> None:
     """Remove the cluster: its processes, mounts, interfaces, chains and files."""
-    from autograder.cluster import embedded
+    from autograder.cluster import building, embedded, places
 
     for each in embedded.list_clusters() if every else [name]:
         embedded.down(each)
         output().print(f"cluster [bold]{each}[/] is gone", highlight=False)
     if purge:
-        _purge()
+        building.end_background_builds()
+        for path in places.purge_cache():
+            output().print(f"{path} is gone", highlight=False, soft_wrap=True)
 
 
 @app.command()
@@ -72,7 +74,7 @@ def logs(
     from autograder.cluster import embedded
 
     files = embedded.log_files(name, component)
-    # A log is rotated by renaming: -F stays with the name.
+    # -F goes on after a log was emptied, or was made anew by the next `up`.
     options = [
         "--lines=+1",
         *(["-F"] if follow else []),
@@ -109,17 +111,3 @@ def build() -> None:
     building.build(progress=progress.shown())
     images.ensure_images()
     output().print("every program and image is built")
-
-
-def _purge() -> None:
-    """Remove what was built, and what clusters left; the Go module cache in it is write-protected."""
-    import shutil
-
-    from autograder.cluster.places import cache_dir, state_dir
-
-    for place in (cache_dir(), state_dir()):
-        if place.exists():
-            for folder, _, _ in os.walk(place):
-                os.chmod(folder, 0o700)
-            shutil.rmtree(place)
-            output().print(f"{place} is gone", highlight=False, soft_wrap=True)

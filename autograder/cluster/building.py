@@ -12,15 +12,17 @@ was built.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import platform
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -28,6 +30,7 @@ from pathlib import Path
 from autograder.cluster import progress as progressing
 from autograder.cluster.locking import held
 from autograder.cluster.places import cache_dir
+from autograder.cluster.processes import Recorded, record
 from autograder.cluster.progress import Progress, Step
 from autograder.cluster.toolchain import Go, find_go, needed_version
 from autograder.errors import BuildFailed
@@ -158,6 +161,16 @@ def build_in_background(names: Iterable[str]) -> Path | None:
     return log
 
 
+def end_background_builds() -> None:
+    """Ends what `build_in_background` began and is still at it, compilers included."""
+    for file in _programs_dir().glob("background-*.json"):
+        process = Recorded.read(file)
+        if process is not None and process.alive:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)  # it leads a session of its own
+        file.unlink(missing_ok=True)
+
+
 def _programs_dir() -> Path:
     return cache_dir() / "programs"
 
@@ -255,5 +268,15 @@ def _detach() -> bool:
     return True
 
 
+def _build_recorded(names: Sequence[str]) -> None:
+    """Builds, and can be found meanwhile by whoever wants it to end."""
+    file = _programs_dir() / f"background-{os.getpid()}.json"
+    record(file, os.getpid())
+    try:
+        build(names)
+    finally:
+        file.unlink(missing_ok=True)
+
+
 if __name__ == "__main__" and _detach():
-    build(sys.argv[1:])
+    _build_recorded(sys.argv[1:])

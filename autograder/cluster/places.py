@@ -1,14 +1,18 @@
 """Where on this machine the project keeps what can be made again, and what a running cluster owns.
 
 Everything else asks here, so that a test, a class-room server or a user with a small home can move it all
-with two variables, and so that removing it is removing two directories. Nothing is created here; who writes
+with two variables, and so that all of it is found again to be removed. Nothing is created here; who writes
 makes the directory.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
+import shutil
 from pathlib import Path
+
+_IN_CACHE = ("programs", "layers", "images.json", "registry", "registry.lock")
 
 
 def cache_dir() -> Path:
@@ -21,6 +25,19 @@ def state_dir() -> Path:
     """What a running cluster owns: certificates, etcd's data, logs, sockets. `$AUTOGRADER_STATE` moves
     it."""
     return _place("AUTOGRADER_STATE", "XDG_STATE_HOME", ".local/state")
+
+
+def purge_cache() -> list[Path]:
+    """Removes what can be made again, and of a folder that the user shares with it nothing else; returns what went."""
+    removed = [cache_dir() / name for name in _IN_CACHE if (cache_dir() / name).exists()]
+    for path in removed:
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+    with contextlib.suppress(OSError):  # it was never there, or holds something that is not ours
+        cache_dir().rmdir()
+    return removed
 
 
 def _place(own: str, xdg: str, below_home: str) -> Path:

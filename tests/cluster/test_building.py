@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -153,6 +154,49 @@ def test_a_build_in_the_background_outlives_the_call(tmp_path: Path, monkeypatch
     assert log is not None
     assert "build pause: started" in log.read_text()
     assert building.build_in_background(["pause"]) is None
+
+
+def test_a_build_in_the_background_can_be_ended_with_its_compiler(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AUTOGRADER_CACHE", str(tmp_path / "cache"))
+    log_of_compiler(tmp_path, monkeypatch, delay_s=60)
+    assert building.build_in_background(["pause"]) is not None
+    programs = tmp_path / "cache/programs"
+    deadline = time.monotonic() + 30
+    while not (compiling := _processes_about(str(programs))) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert compiling, "the compiler was started"
+    building.end_background_builds()
+    while _processes_about(str(programs)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not _processes_about(str(programs))
+    assert not list(programs.glob("background-*.json"))
+
+
+def _processes_about(words: str) -> list[int]:
+    """Those with these words in their command line; the compiler is told where to write."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(OSError):
+            if words in process.read_bytes().decode(errors="replace"):
+                found.append(int(process.parent.name))
+    return found
+
+
+def test_purging_takes_what_was_built_and_leaves_what_is_the_users(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AUTOGRADER_CACHE", str(tmp_path))
+    for name in ("programs/kube-1/kube", "layers/1.json", "registry/docker/blob", "registry.lock", "images.json"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    (tmp_path / "thesis").mkdir()
+    places.purge_cache()
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis"]
+    (tmp_path / "thesis").rmdir()
+    places.purge_cache()
+    assert not tmp_path.exists()
 
 
 def test_a_log_gets_a_line_at_the_start_at_the_end_and_now_and_then(
