@@ -23,6 +23,7 @@ from autograder.errors import ExecutionError
 # Neither accounts, nor systemd's dynamic users, nor containers' sub-uids lie in these
 # (https://systemd.io/UIDS-GIDS/); the second is for machines whose uids end at 65535.
 _UID_RANGES = (range(400_000, 402_048), range(60_578, 61_184))
+_TRIES = 20
 
 
 @dataclass(frozen=True)
@@ -49,13 +50,15 @@ def open_place() -> Place:
         ExecutionError: there is no folder that only this user can write to.
     """
     home = _home()
-    name = f"autograder-{secrets.token_hex(4)}"
-    folder = home / name
-    lock = _try_lock(_lock_path(folder))
-    if lock is None:
-        raise ExecutionError(f"another execution took {folder}", next_step="run it again")
-    folder.mkdir(mode=0o700)
-    return Place(folder, name, lock)
+    for _ in range(_TRIES):
+        name = f"autograder-{secrets.token_hex(4)}"
+        folder = home / name
+        lock = _try_lock(_lock_path(folder))
+        if lock is not None:
+            folder.mkdir(mode=0o700)
+            return Place(folder, name, lock)
+        # Another process's sweep found the lock between its making and its taking, and clears it up.
+    raise ExecutionError(f"another execution took each of {_TRIES} folders in {home}", next_step="run it again")
 
 
 def sweep(remove: Callable[[Path], None]) -> list[str]:
