@@ -21,6 +21,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -36,6 +37,7 @@ from autograder.cluster.toolchain import Go, find_go, needed_version
 from autograder.errors import BuildFailed
 
 SOURCES = Path(__file__).parent / "go"
+_KILLED_WITHIN_S = 5
 
 KUBE_VERSION = "v1.35.4"
 COMPONENTS = (
@@ -166,9 +168,17 @@ def end_background_builds() -> None:
     for file in _programs_dir().glob("background-*.json"):
         process = Recorded.read(file)
         if process is not None and process.alive:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)  # it leads a session of its own
+            _kill_group(process.pid)  # it leads a session of its own
         file.unlink(missing_ok=True)
+
+
+def _kill_group(leader: int) -> None:
+    """SIGKILLs a process group, and returns when nobody in it can write any more."""
+    deadline = time.monotonic() + _KILLED_WITHIN_S
+    with contextlib.suppress(ProcessLookupError):
+        while time.monotonic() < deadline:
+            os.killpg(leader, signal.SIGKILL)
+            time.sleep(0.02)
 
 
 def _programs_dir() -> Path:
