@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode, urlsplit
 
 from autograder.checks.kubeconfig import Account
+from autograder.cluster import proxies
 from autograder.errors import ClusterError, ClusterUnreachable
 
 if TYPE_CHECKING:
@@ -152,7 +153,9 @@ class Api:
             if self.account.tls_server_name:
                 options["server_hostname"] = self.account.tls_server_name
         if self.account.proxy:
-            return urllib3.ProxyManager(self.account.proxy, **options).connection_from_url(self.account.server)
+            options["proxy_headers"] = proxies.headers(self.account.proxy)
+            manager = urllib3.ProxyManager(proxies.shown(self.account.proxy), **options)
+            return manager.connection_from_url(self.account.server)
         return urllib3.connection_from_url(self.account.server, **options)
 
     def once(

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from autograder.checks.api import Api, Place
 from autograder.checks.kubeconfig import Account, account_of_this_pod, read_account
+from autograder.cluster.kubeconfigs import files_of
 from autograder.errors import ClusterError
 
 RENEWED_AFTER_S = 300.0
@@ -68,9 +69,8 @@ def _of_the_grader(path: Path) -> Api:
 
 
 def _account_of_this_user() -> Account:
-    for name in os.environ.get("KUBECONFIG", "").split(os.pathsep):
-        if name and Path(name).is_file():
-            return read_account(Path(name))
+    if listed := files_of(os.environ.get("KUBECONFIG", "")):
+        return read_account(listed)
     usual = Path.home() / ".kube" / "config"
     if usual.is_file():
         return read_account(usual)

@@ -6,17 +6,17 @@ An existing cluster is used when the user names one; otherwise the embedded one 
 
 from __future__ import annotations
 
-import base64
 import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import yaml
-
+from autograder.cluster import accounts
+from autograder.cluster.accounts import Account
 from autograder.cluster.images import REGISTRY
-from autograder.errors import ClusterNotRunning, ClusterUnreachable
+from autograder.cluster.kubeconfigs import Described, absolute, described, files_of
+from autograder.errors import ClusterNotRunning
 
 if TYPE_CHECKING:
     from kubernetes.client import ApiClient
@@ -36,50 +36,71 @@ class Connection:
     """Where Pods pull the course's images from."""
     kubectl: Path | None = None
     """A program called kubectl that sandboxes may be lent; None to look for one on PATH."""
+    further: tuple[Path, ...] = ()
+    """More kubeconfigs, which say what the first does not."""
+
+    def account(self) -> Account:
+        """Whoever asks, signed in now: what the files hold may have been renewed since.
+
+        Raises:
+            ClusterUnreachable: the kubeconfig cannot be used.
+        """
+        return accounts.account(self._read())
 
     def api_client(self) -> ApiClient:
-        """A new client; the caller closes it."""
-        from kubernetes import client, config
+        """A new client of the kubernetes package; the caller closes it."""
+        from kubernetes import client
 
+        account = self.account()
         settings = client.Configuration()
-        config.load_kube_config(str(self.kubeconfig), self.context, client_configuration=settings)
+        settings.host = account.server
+        settings.verify_ssl = not self.insecure
+        settings.proxy = account.proxy
+        settings.tls_server_name = account.tls_server_name
         api: ApiClient = client.ApiClient(settings)
+        api.rest_client.pool_manager.connection_pool_kw["ssl_context"] = account.tls
+        for name, value in account.headers.items():
+            api.set_default_header(name, value)
         return api
 
     @property
     def server(self) -> str:
         """URL of the API server."""
-        return str(self._cluster["server"])
+        return self._described.server
 
     @property
     def ca_pem(self) -> str:
         """The certificate authority of the API server; empty where the system's are meant."""
-        if data := self._cluster.get("certificate-authority-data"):
-            return base64.b64decode(data).decode()
-        if path := self._cluster.get("certificate-authority"):
-            return (self.kubeconfig.parent / str(path)).read_text()
-        return ""
+        return self._described.ca_pem
+
+    @property
+    def insecure(self) -> bool:
+        """Whether its owner said that the API server's certificate is not to be looked at."""
+        return self._described.insecure
 
     @property
     def tls_server_name(self) -> str | None:
         """The name to expect in the API server's certificate, where it is not the URL's host."""
-        name = self._cluster.get("tls-server-name")
-        return None if name is None else str(name)
+        return self._described.tls_server_name
+
+    @property
+    def proxy(self) -> str | None:
+        """An HTTP proxy on the way to the API server; may hold a password."""
+        return self._described.proxy
+
+    @property
+    def is_embedded(self) -> bool:
+        """Whether it is the course's own to install into: only then does it bring its own kubectl."""
+        return self.kubectl is not None
 
     @cached_property
-    def _cluster(self) -> dict[str, Any]:
-        content = yaml.safe_load(self.kubeconfig.read_text())
-        wanted = self.context or content.get("current-context")
-        contexts = {each["name"]: each["context"] for each in content.get("contexts") or []}
-        clusters = {each["name"]: each["cluster"] for each in content.get("clusters") or []}
-        try:
-            return dict(clusters[contexts[wanted]["cluster"]])
-        except KeyError:
-            raise ClusterUnreachable(
-                f"the contexts {sorted(contexts)}",
-                expected=f"a context {wanted!r} and its cluster in {self.kubeconfig}",
-                next_step="name one of them with --context, or another file with --kubeconfig",
-            ) from None
+    def _described(self) -> Described:
+        return self._read()
+
+    def _read(self) -> Described:
+        # The embedded cluster is on this machine: a proxy of the environment does not lead to it.
+        environment: dict[str, str] | None = {} if self.is_embedded else None
+        return described((self.kubeconfig, *self.further), self.context, environment=environment)
 
 
 def connect(
@@ -98,21 +119,14 @@ def connect(
         start: whether an embedded cluster that does not run is started.
 
     Raises:
-        ClusterUnreachable: the named kubeconfig or context is not there.
+        ClusterUnreachable: the named kubeconfig or context is not there, or cannot be used.
         ClusterNotRunning: the embedded cluster does not run, and `start` is false.
     """
-    named = kubeconfig or _from_environment(context, name)
-    if named is not None:
-        if not named.is_file():
-            raise ClusterUnreachable(
-                f"no file {named}",
-                expected="a kubeconfig",
-                next_step="correct --kubeconfig or KUBECONFIG, or unset it to use the embedded cluster",
-            )
-        connection = Connection(
-            named, context, image_prefix=os.environ.get("AUTOGRADER_IMAGES", REGISTRY), kubectl=None
-        )
-        _ = connection.server  # a wrong context is said now, not in the middle of grading
+    named = (absolute(kubeconfig),) if kubeconfig else _from_environment(context, name)
+    if named:
+        images = os.environ.get("AUTOGRADER_IMAGES", REGISTRY)
+        connection = Connection(named[0], context, image_prefix=images, kubectl=None, further=named[1:])
+        connection.account()  # whatever is wrong with it is said now, not in the middle of grading
         return connection
     from autograder.cluster import embedded
 
@@ -126,10 +140,10 @@ def connect(
     return embedded.connection(name)
 
 
-def _from_environment(context: str | None, name: str | None) -> Path | None:
+def _from_environment(context: str | None, name: str | None) -> tuple[Path, ...]:
     """`$KUBECONFIG` unless an embedded cluster was named; the user's default file only with a context."""
     if name is not None:
-        return None
+        return ()
     if listed := os.environ.get("KUBECONFIG"):
-        return Path(listed.split(os.pathsep)[0]).expanduser()
-    return Path("~/.kube/config").expanduser() if context else None
+        return files_of(listed)
+    return (absolute(Path("~/.kube/config")),) if context else ()

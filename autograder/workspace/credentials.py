@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import base64
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
 import yaml
 
+from autograder.cluster import proxies
 from autograder.cluster.connection import Connection
 from autograder.workspace.requesting import opened
 
@@ -45,11 +47,23 @@ def kubeconfig(
     user: str,
     server: str | None = None,
     tls_server_name: str | None = None,
+    trusted: bool = False,
 ) -> str:
-    """A kubeconfig as YAML, whose only context has this namespace as its default."""
-    cluster: dict[str, str] = {"server": server or connection.server}
-    if ca_pem := connection.ca_pem:
+    """A kubeconfig as YAML, whose only context has this namespace as its default.
+
+    Args:
+        server: another way to the API server, like https://127.0.0.1:6443. What lies behind it is the same: the
+            scheme and the path are those of the connection's own URL, and no proxy is on this way.
+        tls_server_name: the name to expect in its certificate then.
+        trusted: whether it may hold the password of a proxy.
+    """
+    cluster: dict[str, str | bool] = {"server": _by_another_way(connection.server, server)}
+    if connection.insecure:
+        cluster["insecure-skip-tls-verify"] = True
+    elif ca_pem := connection.ca_pem:
         cluster["certificate-authority-data"] = base64.b64encode(ca_pem.encode()).decode()
+    if connection.proxy and server is None:
+        cluster["proxy-url"] = connection.proxy if trusted else proxies.shown(connection.proxy)
     if expected := tls_server_name or connection.tls_server_name:
         cluster["tls-server-name"] = expected
     return yaml.safe_dump(
@@ -63,3 +77,11 @@ def kubeconfig(
         },
         sort_keys=False,
     )
+
+
+def _by_another_way(server: str, way: str | None) -> str:
+    """The API server's URL with another host and port."""
+    if way is None:
+        return server
+    own = urlsplit(server)
+    return own._replace(netloc=urlsplit(way).netloc).geturl()

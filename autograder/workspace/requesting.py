@@ -8,14 +8,20 @@ brings the status code back; what a code means is for the caller to say.
 from __future__ import annotations
 
 import json
+import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
+from autograder.cluster import proxies
+from autograder.cluster.accounts import Account
 from autograder.cluster.connection import Connection
+from autograder.cluster.refusals import refusal
+from autograder.deadlines import scaled
 from autograder.errors import ClusterUnreachable, WorkspaceError
 
 Object = dict[str, Any]
@@ -43,29 +49,31 @@ class Answer:
         Raises:
             WorkspaceError: it is another; `doing` says what was asked, as in "create the namespace x".
         """
+        if self.status in accept and self.status < 300 and not isinstance(self.body.get("kind"), str):
+            raise WorkspaceError(
+                f"asked to {doing}, something that is not an API server answered",
+                expected="Kubernetes at `server` of the kubeconfig",
+                next_step="correct `server`: its path may be missing, or a sign-in page stands before it",
+            )
         if self.status in accept:
             return self.body
-        hint = (
-            "use a kubeconfig whose user may create namespaces, roles and quotas"
-            if self.status in (401, 403)
-            else "run it again; if it stays, look at the API server (autograder cluster status)"
-        )
+        refused = refusal(self.status, self.message)
         raise WorkspaceError(
-            f"the API server refused to {doing}: {self.message}",
-            next_step=hint,
+            f"the API server refused to {doing}: {self.message}" + (f" (by {refused.by})" if refused.by else ""),
+            next_step=refused.next_step,
         )
 
 
 class Api:
     """An open connection to the API server. Safe to use from several threads."""
 
-    def __init__(self, client: Any) -> None:
-        self._client = client
+    def __init__(self, account: Account) -> None:
+        self._account = account
 
     @property
     def host(self) -> str:
-        """URL of the API server."""
-        return str(self._client.configuration.host)
+        """URL of the API server, with the path it lies under, if any."""
+        return self._account.server
 
     def get(self, path: str, query: Mapping[str, str] | None = None) -> Answer:
         return self.request("GET", path, query=query)
@@ -92,7 +100,7 @@ class Api:
             path + (f"?{urlencode(query)}" if query else ""),
             body=None if body is None else json.dumps(body),
             headers={"Content-Type": content_type},
-            timeout_s=_REQUEST_TIMEOUT_S,
+            timeout_s=scaled(_REQUEST_TIMEOUT_S),
         )
         return Answer(response.status, _decoded(response.data))
 
@@ -167,37 +175,67 @@ class Api:
     ) -> Any:
         import urllib3
 
-        settings = self._client.configuration
-        sent = {**self._client.default_headers, "Accept": "application/json", **(headers or {})}
-        # Asked anew each time: a plugin's token may have been refreshed since.
-        sent |= {each["key"]: each["value"] for each in settings.auth_settings().values()}
+        sent = urllib3.HTTPHeaderDict({"Accept": "application/json", "User-Agent": "autograder", **(headers or {})})
+        sent.update(self._account.headers)
+        for group in self._account.groups:
+            sent.add("Impersonate-Group", group)
         try:
-            return self._client.rest_client.pool_manager.request(
+            return self._pool.request(
                 method,
-                settings.host + path,
+                self.host + path,
                 body=body,
                 headers=sent,
-                timeout=urllib3.Timeout(connect=min(timeout_s, 10.0), read=timeout_s),
+                timeout=urllib3.Timeout(connect=min(timeout_s, scaled(10.0)), read=timeout_s),
                 preload_content=not stream,
                 # A request that changes something is not sent twice behind the caller's back.
-                retries=urllib3.Retry(2, backoff_factor=0.2) if method == "GET" and not stream else False,
+                retries=urllib3.Retry(2, backoff_factor=0.2, redirect=False, raise_on_redirect=False)
+                if method == "GET" and not stream
+                else False,
+                redirect=False,  # wherever it leads, the credentials are not for that place
             )
         except urllib3.exceptions.HTTPError as error:
             raise ClusterUnreachable(
-                f"no answer from {settings.host} ({type(error).__name__})",
+                f"no answer from {self.host}{self._by_proxy} ({_root_of(error)})",
                 expected="a running API server",
-                next_step="autograder cluster status says what is missing",
-            ) from error
+                next_step=_what_helps(error),
+            ) from None
+
+    @cached_property
+    def _pool(self) -> Any:
+        import urllib3
+
+        account = self._account
+        options: dict[str, Any] = {"maxsize": 8}
+        if account.tls is not None:
+            options["ssl_context"] = account.tls
+            if account.tls.verify_mode == ssl.CERT_NONE:
+                urllib3.disable_warnings()  # its owner said so in the kubeconfig; stderr is not the place to argue
+            if account.tls_server_name:
+                options["server_hostname"] = account.tls_server_name
+        if account.proxy:
+            return urllib3.ProxyManager(
+                proxies.shown(account.proxy), proxy_headers=proxies.headers(account.proxy), **options
+            )
+        return urllib3.PoolManager(**options)
+
+    @property
+    def _by_proxy(self) -> str:
+        return f" through the proxy {proxies.shown(self._account.proxy)}" if self._account.proxy else ""
+
+    def close(self) -> None:
+        """Close every connection."""
+        if "_pool" in self.__dict__:
+            self._pool.clear()
 
 
 @contextmanager
 def opened(connection: Connection) -> Iterator[Api]:
     """The API server behind a connection, closed at the end."""
-    client = connection.api_client()
+    api = Api(connection.account())
     try:
-        yield Api(client)
+        yield api
     finally:
-        client.close()
+        api.close()
 
 
 def poll(condition: Callable[[], bool], *, deadline: float) -> bool:
@@ -207,6 +245,24 @@ def poll(condition: Callable[[], bool], *, deadline: float) -> bool:
             return False
         time.sleep(_POLL_S)
     return True
+
+
+def _root_of(error: BaseException) -> str:
+    """What an HTTP library's nested exceptions come down to, for people."""
+    while True:
+        inner = getattr(error, "reason", None) or error.__cause__ or error.__context__
+        if not isinstance(inner, BaseException) or inner is error:
+            return str(getattr(error, "strerror", None) or error) or type(error).__name__
+        error = inner
+
+
+def _what_helps(error: BaseException) -> str:
+    words = _root_of(error)
+    if "certificate" in words.lower():
+        return "correct certificate-authority or tls-server-name of the kubeconfig; kubectl says the same"
+    if "Tunnel connection failed" in words or "proxy" in type(error).__name__.lower():
+        return "the proxy is named by proxy-url of the kubeconfig or by HTTPS_PROXY; it must let this host through"
+    return "`kubectl version` says whether it answers; for the embedded one, autograder cluster status"
 
 
 def _decoded(data: bytes) -> Object:
