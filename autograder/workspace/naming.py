@@ -88,6 +88,11 @@ def is_left_behind(annotated: Mapping[str, str], *, older_than_s: float = 0) -> 
     )
 
 
+def is_past(moment: str, by_s: float) -> bool:
+    """Whether a moment (RFC 3339) was more than so long ago; False where none is given."""
+    return bool(moment) and _expired(moment, by_s)
+
+
 def _expired(expires: str, older_than_s: float) -> bool:
     try:
         moment = datetime.fromisoformat(expires)

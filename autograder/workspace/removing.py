@@ -13,8 +13,9 @@ import time
 from dataclasses import dataclass
 
 from autograder.cluster.connection import Connection
-from autograder.errors import WorkspaceError
-from autograder.workspace import naming
+from autograder.deadlines import scaled
+from autograder.errors import AutograderError, WorkspaceError
+from autograder.workspace import freeing, naming
 from autograder.workspace.requesting import Api, Object, opened
 
 _LOG = logging.getLogger(__name__)
@@ -57,6 +58,8 @@ class Leftover:
     """Whether it is being deleted already."""
     left_behind: bool
     """Whether it has expired, or the process that held it is gone."""
+    stuck: bool = False
+    """Whether it has been going for longer than anything honest takes."""
 
 
 def remove(
@@ -115,133 +118,132 @@ def sweep(
     Raises:
         WorkspaceError: something is still there at the deadline.
     """
+    failed: list[AutograderError] = []
     with opened(connection) as api:
-        meant = [each for each in _listed(api, older_than_s) if everything or each.left_behind or each.going]
+        found = _listed(api, older_than_s, scaled(stuck_after_s))
+        meant = [each for each in found if everything or each.left_behind or each.going]
         for each in meant:  # all begin to go before the first is waited for
-            _delete(api, each.id)
-        if wait:
-            _await_all(api, [each.id for each in meant], stuck_after_s=stuck_after_s, deadline_s=deadline_s)
+            try:
+                _delete(api, each.id)
+                if each.stuck:
+                    _unstick(api, each.namespaces)
+            except AutograderError as error:  # one that will not go keeps none of the others from going
+                failed.append(error)
+        for each in meant if wait else ():
+            try:
+                _remove(api, each.id, wait=True, stuck_after_s=stuck_after_s, deadline_s=deadline_s)
+            except AutograderError as error:
+                failed.append(error)
+    if failed:
+        raise failed[-1]
     return sorted(name for each in meant for name in each.namespaces)
-
-
-def _await_all(api: Api, identities: list[str], *, stuck_after_s: float, deadline_s: float) -> None:
-    """One that will not go keeps none of the others from going."""
-    stuck: list[WorkspaceError] = []
-    for identity in identities:
-        try:
-            _remove(api, identity, wait=True, stuck_after_s=stuck_after_s, deadline_s=deadline_s)
-        except WorkspaceError as error:
-            stuck.append(error)
-    if stuck:
-        raise stuck[0]
 
 
 def _remove(api: Api, identity: str, *, wait: bool, stuck_after_s: float, deadline_s: float) -> Removed:
     start = time.monotonic()
-    names = tuple(_delete(api, identity))
+    names, freed = _delete(api, identity)
     if not wait or not names:
-        return Removed(identity, names, gone=not names)
+        return Removed(identity, names, gone=not names, freed=tuple(freed))
     query = {"labelSelector": f"{naming.LABEL_WORKSPACE}={identity}"}
-    freed: list[str] = []
-    deadline = start + deadline_s
-    due = start + min(stuck_after_s, deadline_s)
+    refused: list[str] = []
+    deadline = start + scaled(deadline_s)
+    due = start + min(scaled(stuck_after_s), scaled(deadline_s))
     while not api.until(_NAMESPACES, lambda found: not found, deadline=min(due, deadline), query=query):
         if time.monotonic() >= deadline:
-            raise _still_there(api, query)
-        for name in names:
-            freed += _free(api, name)
+            raise _still_there(api, query, refused)
+        more, refused = _unstick(api, names)
+        freed += more
         due = time.monotonic() + 2.0  # the controller tries again by itself, later and later
     return Removed(identity, names, gone=True, freed=tuple(freed))
 
 
-def _delete(api: Api, identity: str) -> list[str]:
-    """Ask for the deletion of all namespaces with this id, and of their Pods without delay."""
+def _delete(api: Api, identity: str) -> tuple[tuple[str, ...], list[str]]:
+    """Ask for the deletion of all namespaces with this id, and for what is in them to go without delay.
+
+    Returns:
+        Their names, and the objects whose finalizers were taken off.
+
+    Raises:
+        WorkspaceError: one of them may not be deleted; the others are.
+    """
     found = _namespaces(api, f"{naming.LABEL_WORKSPACE}={identity}")
-    for each in found:
-        metadata = each["metadata"]
-        if "deletionTimestamp" not in metadata:
+    refused: list[WorkspaceError] = []
+    for metadata in (each["metadata"] for each in found if "deletionTimestamp" not in each["metadata"]):
+        try:
             api.request(
                 "DELETE",
                 f"{_NAMESPACES}/{metadata['name']}",
                 body={"preconditions": {"uid": metadata["uid"]}},
             ).must(f"delete the namespace {metadata['name']}", accept=_GONE)
+        except WorkspaceError as error:
+            refused.append(error)
+    if refused:
+        raise refused[0]
+    freed: list[str] = []
+    for metadata in (each["metadata"] for each in found):
         # From here on no new Pod is admitted, so none replaces those that go now. A second is left to them:
         # with none at all the object would be gone while its containers still run.
         _delete_pods(api, metadata["name"], grace_s=1)
-    return [each["metadata"]["name"] for each in found]
+        if metadata["labels"].get(naming.LABEL_ROLE) == "student":
+            freed += freeing.strike(api, metadata["name"], own_too=False).struck
+    return tuple(each["metadata"]["name"] for each in found), freed
 
 
 def _delete_pods(api: Api, namespace: str, *, grace_s: int) -> None:
-    api.request("DELETE", f"{_NAMESPACES}/{namespace}/pods", body={"gracePeriodSeconds": grace_s}).must(
-        f"delete the Pods of {namespace}", accept=_GONE
-    )
+    """Sooner than by themselves; where that is refused, they go with their namespace all the same."""
+    answer = api.request("DELETE", f"{_NAMESPACES}/{namespace}/pods", body={"gracePeriodSeconds": grace_s})
+    if answer.status not in _GONE:
+        _LOG.warning("the Pods of %s take their own time to end: %s", namespace, answer.message)
 
 
-def _free(api: Api, namespace: str) -> list[str]:
-    """Strike the finalizers off whatever waits for deletion in a namespace that is being deleted."""
-    answer = api.get(f"{_NAMESPACES}/{namespace}")
-    if "deletionTimestamp" not in answer.body.get("metadata", {}):
-        return []
-    _delete_pods(api, namespace, grace_s=0)
-    freed = []
-    for collection in _namespaced_collections(api, namespace):
-        for each in api.get(collection).body.get("items") or []:
-            metadata = each["metadata"]
-            finalizers = metadata.get("finalizers") or []
-            if not finalizers or "deletionTimestamp" not in metadata:
-                continue
-            api.request(
-                "PATCH",
-                f"{collection}/{metadata['name']}",
-                body={"metadata": {"finalizers": None, "uid": metadata["uid"]}},
-                content_type="application/merge-patch+json",
-            ).must(f"strike the finalizers off {metadata['name']}", accept=_GONE)
-            resource = collection.rpartition("/")[2]
-            freed.append(f"{namespace}/{resource}/{metadata['name']} ({', '.join(finalizers)})")
-            _LOG.warning("finalizers nobody served were removed: %s", freed[-1])
-    return freed
+def _unstick(api: Api, namespaces: tuple[str, ...]) -> tuple[list[str], list[str]]:
+    """What was freed in namespaces that have been going for too long, and where that was refused."""
+    freed: list[str] = []
+    refused: list[str] = []
+    for name in namespaces:
+        answer = api.get(f"{_NAMESPACES}/{name}")
+        if "deletionTimestamp" not in answer.body.get("metadata", {}):
+            continue
+        _delete_pods(api, name, grace_s=0)
+        done = freeing.strike(api, name, own_too=True)
+        freed += done.struck
+        refused += done.refused
+        if finished := freeing.finish(api, name):
+            freed.append(finished)
+    return freed, refused
 
 
-def _namespaced_collections(api: Api, namespace: str) -> list[str]:
-    """The path of every kind of object that a namespace can hold and an administrator can delete."""
-    core = [("/api/v1", api.get("/api/v1").body)]
-    groups = api.get("/apis").must("list the API groups").get("groups") or []
-    versions = [f"/apis/{each['preferredVersion']['groupVersion']}" for each in groups]
-    # A group whose own server is away answers nothing: the controller reports that itself.
-    known = core + [(path, api.get(path).body) for path in versions]
-    return [
-        f"{path}/namespaces/{namespace}/{each['name']}"
-        for path, listed in known
-        for each in listed.get("resources") or []
-        if each["namespaced"] and "/" not in each["name"] and {"list", "patch"} <= set(each["verbs"])
-    ]
-
-
-def _still_there(api: Api, query: dict[str, str]) -> WorkspaceError:
+def _still_there(api: Api, query: dict[str, str], refused: list[str]) -> WorkspaceError:
     found = _namespaces(api, query["labelSelector"])
-    reasons = [
-        condition["message"]
+    conditions = {
+        condition["type"]: condition["message"]
         for each in found
         for condition in each.get("status", {}).get("conditions") or []
         if condition["status"] == "True"
-    ]
+    }
     names = ", ".join(each["metadata"]["name"] for each in found)
+    reasons = "; ".join([*conditions.values(), *refused])
+    if "NamespaceDeletionDiscoveryFailure" in conditions:
+        hint = "`kubectl get apiservices` shows which API has no server: mend it or remove it, then "
+    elif refused:
+        hint = "apply course/cluster/operator/instructor.yaml, which allows it, then "
+    else:
+        hint = "if nothing changes, see whether the cluster's controller manager runs; then "
     return WorkspaceError(
-        f"{names or 'a namespace'} is still being deleted: {'; '.join(reasons) or 'it is not said why'}",
+        f"{names or 'a namespace'} is still being deleted: {reasons or 'it is not said why'}",
         expected="a workspace that is gone",
-        next_step="`autograder workspace sweep` tries again; `autograder cluster status` says whether the "
-        "controller manager runs",
+        next_step=f"{hint}`autograder workspace sweep` tries again",
     )
 
 
-def _listed(api: Api, older_than_s: float) -> list[Leftover]:
+def _listed(api: Api, older_than_s: float, stuck_after_s: float = _STUCK_AFTER_S) -> list[Leftover]:
     by_id: dict[str, list[Object]] = {}
     for each in _namespaces(api, naming.LABEL_WORKSPACE):
         by_id.setdefault(each["metadata"]["labels"][naming.LABEL_WORKSPACE], []).append(each["metadata"])
-    return [_described(identity, found, older_than_s) for identity, found in sorted(by_id.items())]
+    return [_described(identity, found, older_than_s, stuck_after_s) for identity, found in sorted(by_id.items())]
 
 
-def _described(identity: str, found: list[Object], older_than_s: float) -> Leftover:
+def _described(identity: str, found: list[Object], older_than_s: float, stuck_after_s: float) -> Leftover:
     annotated = found[0].get("annotations") or {}
     return Leftover(
         id=identity,
@@ -251,6 +253,7 @@ def _described(identity: str, found: list[Object], older_than_s: float) -> Lefto
         expires=annotated.get(naming.ANNOTATION_EXPIRES, ""),
         going=any("deletionTimestamp" in each for each in found),
         left_behind=naming.is_left_behind(annotated, older_than_s=older_than_s),
+        stuck=any(naming.is_past(each.get("deletionTimestamp", ""), stuck_after_s) for each in found),
     )
 
 

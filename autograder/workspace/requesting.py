@@ -89,6 +89,7 @@ class Api:
         body: Object | None = None,
         query: Mapping[str, str] | None = None,
         content_type: str = "application/json",
+        accept: str = "application/json",
     ) -> Answer:
         """One request.
 
@@ -99,7 +100,7 @@ class Api:
             method,
             path + (f"?{urlencode(query)}" if query else ""),
             body=None if body is None else json.dumps(body),
-            headers={"Content-Type": content_type},
+            headers={"Content-Type": content_type, "Accept": accept},
             timeout_s=scaled(_REQUEST_TIMEOUT_S),
         )
         return Answer(response.status, _decoded(response.data))
