@@ -2,7 +2,8 @@
 
 The Pod runs beside the student's namespace, in one where the student has no rights; in a self-check it runs in
 the student's own. It may do nothing, uses little, and is removed whatever comes of it. A Pod that cannot be
-started is ours; a program that fails in it, or does not end, says something about the work.
+started is ours. A program that fails in it, or does not end, says something about the work, once the same Pod has
+reached something that is not the student's: before that, it says something about the network.
 """
 
 from __future__ import annotations
@@ -20,27 +21,50 @@ from autograder.checks.patience import Patience
 from autograder.checks.sentences import fresh_name
 from autograder.checks.settling import quoted
 from autograder.checks.watching import Collection, Watching
+from autograder.cluster.refusals import refusal
+from autograder.deadlines import scaled
 from autograder.errors import AutograderError, CheckFailed, ClusterError
 
 OUTPUT_CHARACTERS = 64 * 1024
 _STARTING_S = 60.0
+_CONTROL_S = 10.0
+_NO_NAMES, _NO_ROUTE = 103, 104  # what the runner ends with; no program's own code comes out above 101
+_MEMORY = "128Mi"
+_NOTHING_HELD = "nothing is held against the work"
 _RUNNER = """
-import subprocess, sys, time
-limit, patience, *program = sys.argv[1:]
+import socket, subprocess, sys, time
+limit, patience, control, *program = sys.argv[1:]
+def end(code):
+    \"\"\"Before a failure counts: this Pod finds and reaches something that no student can touch.\"\"\"
+    until = time.monotonic() + float(control)
+    while True:
+        trouble = 103
+        try:
+            address = socket.getaddrinfo("kubernetes.default.svc", 443, type=socket.SOCK_STREAM)[0]
+            trouble = 104
+            with socket.socket(*address[:3]) as way:
+                way.settimeout(3)
+                way.connect(address[4])
+            sys.exit(code)
+        except OSError:
+            if time.monotonic() > until:
+                sys.exit(trouble)
+        time.sleep(0.2)
 start = time.monotonic()
 while True:
     left = float(limit) - (time.monotonic() - start)
     try:
         done = subprocess.run(program, capture_output=True, text=True, errors="replace", timeout=max(left, 0.1))
     except subprocess.TimeoutExpired:
-        sys.exit(124)
+        end(124)
     if done.returncode == 0 or time.monotonic() - start > float(patience):
         break
     time.sleep(0.5)
 sys.stdout.write(done.stdout[-60000:])
 if done.returncode:
     sys.stdout.write(done.stderr[-4000:])
-sys.exit(min(done.returncode, 100) if done.returncode > 0 else 101 if done.returncode else 0)
+    sys.stdout.flush()
+    end(min(done.returncode, 100) if done.returncode > 0 else 101)
 """
 """runs a program in the Pod, again while it fails: a policy lets a new Pod in only after a moment"""
 
@@ -62,8 +86,8 @@ def probe(
     target = Target(KNOWN["pods"], fresh_name("probe"), place)
     try:
         # Made inside: where the answer is lost on its way the Pod may be there all the same.
-        api.ask("POST", target.kind.collection(place), body=_pod(api, target, argv, timeout_s, patience_s))
-        exit_code = _run(api, target, timeout_s)
+        _create(api, target, _pod(api, target, argv, timeout_s, patience_s))
+        exit_code, reason = _run(api, target, timeout_s)
         output = (looking.log_of(api, target, lines=2000) or "")[-OUTPUT_CHARACTERS:]
     finally:
         with contextlib.suppress(AutograderError):
@@ -71,15 +95,50 @@ def probe(
     evidence.saw_text("output", target.name, output)
     if exit_code == 0:
         return output
+    _require_counts(exit_code, reason)
     lines = [line for line in output.splitlines() if line.strip()]
-    if exit_code in (124, 137, None):
+    if exit_code == 124:
         raise CheckFailed(
             f"a program in a Pod of its own did not end in {timeout_s:g} s", expected="it to get its answer"
         )
     said = f"its last line: “{quoted(lines[-1])}”" if lines else "it printed nothing"
+    if reason == "OOMKilled":
+        said = f"it was given more than its {_MEMORY} of memory can hold"
     raise CheckFailed(
         f"a program in a Pod of its own failed with exit code {exit_code}; {said}", expected="it to get its answer"
     )
+
+
+def _create(api: Api, target: Target, pod: JsonObject) -> None:
+    answer = api.exchange("POST", target.kind.collection(target.namespace), body=pod)
+    if answer.status < 300:
+        return
+    refused = refusal(answer.status, answer.message())
+    raise ClusterError(
+        f"the probe Pod was refused: {answer.message()}" + (f" (by {refused.by})" if refused.by else ""),
+        next_step=f"{refused.next_step}; {_NOTHING_HELD}",
+    )
+
+
+def _require_counts(exit_code: int | None, reason: str) -> None:
+    """A failure that is the probe's own says nothing about the work.
+
+    Raises:
+        ClusterError: it is.
+    """
+    if exit_code in (_NO_NAMES, _NO_ROUTE):
+        how = "finds no address for" if exit_code == _NO_NAMES else "does not reach"
+        raise ClusterError(
+            f"the probe Pod {how} `kubernetes.default.svc`, so what it could not reach means nothing",
+            expected="a network that lets a Pod of the course reach DNS and the API server",
+            next_step="a policy of the platform forbids it, or DNS or the network plugin is down: "
+            "`kubectl get networkpolicies -A`, `kubectl -n kube-system get pods`; " + _NOTHING_HELD,
+        )
+    if exit_code is None or (exit_code == 137 and reason != "OOMKilled"):
+        raise ClusterError(
+            f"the probe Pod was ended from outside ({reason or 'it did not end by itself'})",
+            next_step="the node is short of something, or too slow: `kubectl describe node`; " + _NOTHING_HELD,
+        )
 
 
 def _python(source: str) -> list[str]:
@@ -89,37 +148,53 @@ def _python(source: str) -> list[str]:
     return ["python3", "-c", source]
 
 
-def _run(api: Api, target: Target, timeout_s: float) -> int | None:
-    """Wait for the Pod's end; the exit code, or None where it was ended for taking too long."""
-    patience = Patience(_STARTING_S + timeout_s)
+def _run(api: Api, target: Target, timeout_s: float) -> tuple[int | None, str]:
+    """Wait for the Pod's end; the exit code, or None where it was ended from outside, and the reason given."""
+    patience = Patience(_STARTING_S + timeout_s + _CONTROL_S)
     own = Collection(target.kind.collection(target.namespace), {"fieldSelector": f"metadata.name={target.name}"})
     with Watching(api, [own]) as watching:
         while True:
             pod = own.one()
             if pod is None:
-                raise ClusterError(f"the probe {target} was removed while it ran")
+                raise ClusterError(
+                    f"the probe {target} was removed while it ran",
+                    next_step=f"find out what removes Pods there (a clean-up job, a full node); {_NOTHING_HELD}",
+                )
             ended = _ended(pod)
             if ended is not None:
-                return ended[0]
+                return ended
             outlook = prospects.of_a_pod(api, pod)
-            left_s = patience.left_s(api, outlook)
-            if left_s <= 0 and _runs(pod):
-                return None
+            ours = outlook.state == "ours"
+            left_s = 0.0 if ours else patience.left_s(api, outlook)
+            if left_s <= 0 and _runs(pod) and not ours:
+                return None, "it ran longer than it lets any program run"
             if left_s <= 0:
                 raise ClusterError(
-                    f"the probe could not be run: {outlook.found}", next_step="nothing is held against the work"
+                    f"the probe could not be run: {outlook.found}",
+                    next_step=f"a node must be able to run {_image(api)} (AUTOGRADER_IMAGES says from which registry): "
+                    f"`kubectl describe nodes`, `autograder images`; {_NOTHING_HELD}",
                 )
             watching.until_changed(min(left_s, outlook.look_again_s))
 
 
-def _ended(pod: JsonObject) -> tuple[int | None] | None:
-    for container in (pod.get("status") or {}).get("containerStatuses") or []:
+def _ended(pod: JsonObject) -> tuple[int | None, str] | None:
+    status = pod.get("status") or {}
+    for container in status.get("containerStatuses") or []:
         terminated = (container.get("state") or {}).get("terminated")
         if terminated and terminated.get("reason") in ("StartError", "ContainerCannotRun"):
-            raise ClusterError(f"the probe could not be run: {shown(terminated.get('message'))}")
+            raise ClusterError(
+                f"the probe could not be run: {shown(terminated.get('message'))}",
+                next_step=f"the node's container runtime says why; {_NOTHING_HELD}",
+            )
         if terminated:
-            return (int(terminated.get("exitCode", 1)),)
-    return (None,) if (pod.get("status") or {}).get("phase") in ("Failed", "Succeeded") else None
+            return int(terminated.get("exitCode", 1)), str(terminated.get("reason") or "")
+    if status.get("phase") in ("Failed", "Succeeded"):
+        return None, str(status.get("reason") or status.get("message") or "")
+    return None
+
+
+def _image(api: Api) -> str:
+    return f"{api.place.image_prefix}/python:1"
 
 
 def _runs(pod: JsonObject) -> bool:
@@ -133,7 +208,7 @@ def _pod(api: Api, target: Target, argv: list[str], timeout_s: float, patience_s
         "metadata": {"name": target.name, "namespace": target.namespace, "labels": {"course.autograder/role": "probe"}},
         "spec": {
             "restartPolicy": "Never",
-            "activeDeadlineSeconds": int(_STARTING_S + timeout_s),
+            "activeDeadlineSeconds": int(scaled(_STARTING_S + timeout_s + _CONTROL_S)),
             "terminationGracePeriodSeconds": 0,
             "automountServiceAccountToken": False,
             "enableServiceLinks": False,
@@ -146,11 +221,19 @@ def _pod(api: Api, target: Target, argv: list[str], timeout_s: float, patience_s
             "containers": [
                 {
                     "name": "probe",
-                    "image": f"{api.place.image_prefix}/python:1",
-                    "command": ["python3", "-c", _RUNNER, str(timeout_s), str(min(patience_s, timeout_s)), *argv],
+                    "image": _image(api),
+                    "command": [
+                        "python3",
+                        "-c",
+                        _RUNNER,
+                        str(timeout_s),
+                        str(min(patience_s, timeout_s)),
+                        str(_CONTROL_S),
+                        *argv,
+                    ],
                     "resources": {
                         "requests": {"cpu": "20m", "memory": "48Mi"},
-                        "limits": {"cpu": "500m", "memory": "128Mi"},
+                        "limits": {"cpu": "500m", "memory": _MEMORY},
                     },
                     "securityContext": {"allowPrivilegeEscalation": False, "capabilities": {"drop": ["ALL"]}},
                 }

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from autograder.cli.choosing import Context, Kubeconfig, open_cluster
-from autograder.cli.explaining import output
+from autograder.cli.explaining import EXIT_FAILED, output
 
 app = typer.Typer(help="Students' places on the cluster.", no_args_is_help=True)
 
@@ -28,6 +28,7 @@ def open_(
     """Make a workspace to work in by hand and write its kubeconfig; `sweep` removes it later."""
     from autograder import workspace
 
+    _require_writable(target)
     opened = workspace.create(open_cluster(kubeconfig, context), lab, student, lifetime_s=round(hours * 3600))
     words = opened.student_kubeconfig()
     if target is None:
@@ -66,3 +67,44 @@ def sweep(
 
     swept = workspace.sweep(connect(kubeconfig, context, start=False), everything=every)
     output().print(f"removed {len(swept)}: {', '.join(swept)}" if swept else "nothing to remove")
+
+
+@app.command("install-shared")
+def install_shared(kubeconfig: Kubeconfig = None, context: Context = None) -> None:
+    """Install what labs need for all namespaces (course/cluster/shared), once for a cluster, as its administrator."""
+    from autograder import workspace
+    from autograder.cluster.connection import connect
+
+    made = workspace.install_shared(connect(kubeconfig, context, start=False))
+    output().print(f"made {', '.join(made)}" if made else "all of it is there already", soft_wrap=True)
+
+
+@app.command()
+def rights(
+    kubeconfig: Kubeconfig = None,
+    context: Context = None,
+    manifest: Annotated[
+        bool, typer.Option("--manifest", help="Print the ClusterRole that gives them, and ask no cluster.")
+    ] = False,
+) -> None:
+    """Say which rights for making workspaces your account lacks, over all labs."""
+    from autograder import workspace
+    from autograder.cluster.connection import connect
+
+    if manifest:
+        typer.echo(workspace.instructor_manifest(), nl=False)
+        return
+    lacking = workspace.lacking_rights(connect(kubeconfig, context, start=False))
+    output().print(f"missing: {lacking}" if lacking else "nothing is missing", soft_wrap=True)
+    if lacking:
+        raise typer.Exit(EXIT_FAILED)
+
+
+def _require_writable(target: Path | None) -> None:
+    """A workspace whose kubeconfig cannot be written is of use to nobody: said before one is made."""
+    from autograder.errors import WorkspaceError
+
+    if target is not None and (target.is_dir() or not target.absolute().parent.is_dir()):
+        raise WorkspaceError(
+            f"no file can be written at {target}", next_step="name another with --output; its folder must be there"
+        )

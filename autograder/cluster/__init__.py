@@ -2,6 +2,8 @@
 
 connection    what everything else is handed, whichever it is
 embedded      up and down, from the machine's side      observing     what it is doing
+kubeconfigs → accounts ← plugins, proxies               other people's clusters: what is on file, and who asks
+refusals                                                who said no, and what to change
 toolchain → building → images                           what it is made of, built once into the user's cache
 components ← configuring ← certificates                 what runs, under which flags, with which files
 keeping → enclosing → supervising                       who starts it, in which namespaces, and again

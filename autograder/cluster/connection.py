@@ -6,6 +6,7 @@ An existing cluster is used when the user names one; otherwise the embedded one 
 
 from __future__ import annotations
 
+import dataclasses
 import os
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 from autograder.cluster import accounts
 from autograder.cluster.accounts import Account
 from autograder.cluster.images import REGISTRY
-from autograder.cluster.kubeconfigs import Described, absolute, described, files_of
+from autograder.cluster.kubeconfigs import Described, Entry, absolute, described, files_of
 from autograder.errors import ClusterNotRunning
 
 if TYPE_CHECKING:
@@ -46,6 +47,11 @@ class Connection:
             ClusterUnreachable: the kubeconfig cannot be used.
         """
         return accounts.account(self._read())
+
+    def account_with(self, token: str) -> Account:
+        """Whoever this token belongs to, by the same way to the same API server."""
+        user = Entry({"token": token}, Path(), "the token's owner")
+        return accounts.account(dataclasses.replace(self._read(), user=user))
 
     def api_client(self) -> ApiClient:
         """A new client of the kubernetes package; the caller closes it."""

@@ -8,18 +8,24 @@ away again.
     naming       what the workspaces are called, and the labels they are found by
     manifests    course/cluster/*.yaml → objects, all of them inside the workspace's own namespaces
     requesting   the API server, spoken to plainly: a request and its answer, a watch with a deadline
-    network      where traffic through the API server's proxy comes from
+    network      where the API server is, for the NetworkPolicies
     credentials  short-lived tokens → kubeconfigs
+    posting      one object → where the API keeps its kind
+    rights       what an instructor must be allowed, worked out from the manifests
+    preparing    rights, what labs need installed, leftovers: seen to before the first workspace
     creating     objects → a workspace that is ready to be used
-    removing     by label, by watching; stuck finalizers; leftovers of a crash
+    removing     by label, by watching; leftovers of a crash
+    freeing      finalizers that nobody serves, API servers that do not answer
 
 It leaves alone whatever does not carry the course's label, and knows nothing of notebooks and grades.
 """
 
-from autograder.workspace.creating import create, install_shared, open_workspace
+from autograder.workspace.creating import create, open_workspace
 from autograder.workspace.manifests import course_root
 from autograder.workspace.place import Workspace
+from autograder.workspace.preparing import install_shared, prepare
 from autograder.workspace.removing import Leftover, Removed, list_workspaces, remove, sweep
+from autograder.workspace.rights import instructor_manifest, lacking_rights
 
 __all__ = [
     "Leftover",
@@ -28,8 +34,11 @@ __all__ = [
     "course_root",
     "create",
     "install_shared",
+    "instructor_manifest",
+    "lacking_rights",
     "list_workspaces",
     "open_workspace",
+    "prepare",
     "remove",
     "sweep",
 ]

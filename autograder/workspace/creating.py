@@ -12,17 +12,22 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 
+from autograder import deadlines
 from autograder.cluster.connection import Connection
+from autograder.deadlines import scaled
 from autograder.errors import AutograderError, WorkspaceError
 from autograder.workspace import naming
-from autograder.workspace.manifests import course_root, shared_objects, workspace_objects
-from autograder.workspace.network import api_server_peers
+from autograder.workspace.credentials import require_own_tokens
+from autograder.workspace.manifests import course_root, workspace_objects
+from autograder.workspace.network import api_server_egress, api_server_peers
 from autograder.workspace.place import Workspace
+from autograder.workspace.posting import post
+from autograder.workspace.preparing import prepare
 from autograder.workspace.removing import remove
-from autograder.workspace.requesting import Answer, Api, Object, opened, poll
+from autograder.workspace.requesting import Api, Object, opened, poll
 
 _LOG = logging.getLogger(__name__)
 _STUDENT, _GRADER = "student", "grader"
@@ -79,11 +84,13 @@ def create(
         deadline_s: how long to wait until it is usable.
 
     Raises:
+        RequirementMissing: a right is missing, or something that must be installed first; nothing was made.
         WorkspaceError: it could not be made; what was made of it has been removed.
         ClusterUnreachable: the API server does not answer.
     """
     root = course_root(course)
-    deadline = time.monotonic() + deadline_s
+    prepare(connection, lab, course=root)
+    deadline = time.monotonic() + scaled(deadline_s)
     with opened(connection) as api:
         for _ in range(_TRIES):
             names = naming.new_names(lab, student)
@@ -94,32 +101,18 @@ def create(
                 if _claim(api, [each for each in objects if each["kind"] == "Namespace"], labels, annotations):
                     _fill(api, [each for each in objects if each["kind"] != "Namespace"])
                     _await_usable(api, objects, names, deadline)
-                    return _workspace(connection, names, lab, student, objects, annotations)
-            except AutograderError:
-                _give_up(connection, names.id)
+                    workspace = _workspace(connection, names, lab, student, objects, annotations)
+                    require_own_tokens(connection, names.namespace, _STUDENT, workspace.expires)
+                    return workspace
+            except AutograderError as error:
+                if left := _give_up(connection, names.id):
+                    error.found = f"{error.found}; {left}"
                 raise
             _give_up(connection, names.id)
     raise WorkspaceError(
         f"{_TRIES} names in a row were taken by namespaces that are not the course's",
         next_step="look at `kubectl get namespaces`; something makes namespaces with the same names",
     )
-
-
-def install_shared(connection: Connection, *, course: Path | None = None) -> list[str]:
-    """Install what course/cluster/shared/ offers to every namespace. Only ever when asked.
-
-    Returns:
-        What was made, as Kind/name; what was there already is left as it is.
-    """
-    made = []
-    with opened(connection) as api:
-        for each in shared_objects(course_root(course)):
-            name = f"{each['kind']}/{each['metadata']['name']}"
-            answer = _post(api, each)
-            answer.must(f"create {name}", accept=(201, _CONFLICT))
-            if answer.status != _CONFLICT:
-                made.append(name)
-    return made
 
 
 def _variables(connection: Connection, api: Api, names: naming.Names, lab: str, student: str) -> dict[str, object]:
@@ -134,6 +127,7 @@ def _variables(connection: Connection, api: Api, names: naming.Names, lab: str, 
         "grader_account": _GRADER,
         "image_prefix": connection.image_prefix,
         "api_server": api_server_peers(api),
+        "api_server_egress": api_server_egress(api),
     }
 
 
@@ -155,7 +149,7 @@ def _fill(api: Api, objects: list[Object]) -> None:
     for each in objects:
         metadata = each["metadata"]
         # A conflict means that the cluster itself was faster, as with a ServiceAccount called `default`.
-        _post(api, each).must(
+        post(api, each).must(
             f"create {each['kind']} {metadata['name']} in {metadata['namespace']}", accept=(201, _CONFLICT)
         )
 
@@ -193,7 +187,8 @@ def _await(came: bool, what: str) -> None:
     if not came:
         raise WorkspaceError(
             f"{what} did not come in time",
-            next_step="is kube-controller-manager running? `autograder cluster status` says so",
+            expected=f"it within the deadline, which ${deadlines.VARIABLE} makes longer",
+            next_step="is kube-controller-manager running? `autograder cluster status` says so of the embedded one",
         )
 
 
@@ -242,38 +237,12 @@ def _workspace(
     )
 
 
-def _give_up(connection: Connection, identity: str) -> None:
-    """Take back what was made; if even that fails, its labels are enough for a sweep to find it."""
+def _give_up(connection: Connection, identity: str) -> str:
+    """Take back what was made; if even that fails, what is left, in words. Its labels are enough for a sweep."""
     try:
         remove(connection, identity, wait=False)
     except AutograderError as error:
         _LOG.warning("workspace %s was left half made, for a sweep to remove: %s", identity, error)
-
-
-def _post(api: Api, each: Object) -> Answer:
-    version, kind = str(each["apiVersion"]), str(each["kind"])
-    plural, namespaced = _resource(api, version, kind)
-    base = f"/api/{version}" if "/" not in version else f"/apis/{version}"
-    place = f"/namespaces/{each['metadata']['namespace']}" if namespaced else ""
-    return api.post(f"{base}{place}/{plural}", each)
-
-
-def _resource(api: Api, version: str, kind: str) -> tuple[str, bool]:
-    """How a kind is written in a path, and whether it lies in a namespace."""
-    known = _resources(api.host, version)
-    if kind not in known:
-        path = f"/api/{version}" if "/" not in version else f"/apis/{version}"
-        listed = api.get(path).must(f"list the kinds of {version}")["resources"]
-        known.update({each["kind"]: (each["name"], each["namespaced"]) for each in listed if "/" not in each["name"]})
-    if kind not in known:
-        raise WorkspaceError(
-            f"the cluster has no {kind} in {version}",
-            next_step="correct the manifest under course/cluster, or install what defines this kind",
-        )
-    return known[kind]
-
-
-@lru_cache(maxsize=256)
-def _resources(host: str, version: str) -> dict[str, tuple[str, bool]]:
-    """What is known so far of one API group's version on one cluster: asked once, not once per workspace."""
-    return {}
+        selector = f"{naming.LABEL_WORKSPACE}={identity}"
+        return f"what was made of it is left (kubectl get namespaces -l {selector}), since {error.found}"
+    return ""

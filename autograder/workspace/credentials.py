@@ -15,6 +15,7 @@ import yaml
 
 from autograder.cluster import proxies
 from autograder.cluster.connection import Connection
+from autograder.errors import RequirementMissing
 from autograder.workspace.requesting import opened
 
 _SHORTEST_S = 600  # the API server grants no less
@@ -37,6 +38,40 @@ def requested_token(connection: Connection, namespace: str, account: str, expire
             },
         ).must(f"give a token for the ServiceAccount {account} of {namespace}")
     return str(reply["status"]["token"])
+
+
+def require_own_tokens(connection: Connection, namespace: str, account: str, expires: datetime) -> None:
+    """See, once for each API server, that a ServiceAccount's token is taken, and for nobody else's.
+
+    Something between may add credentials of its own (`kubectl proxy` does), and then a student would work with the
+    instructor's rights; or take only tokens of its own, as some platforms do, and then a student could do nothing.
+
+    Raises:
+        RequirementMissing: it is not so.
+    """
+    if connection.server in _proven:
+        return
+    token = requested_token(connection, namespace, account, expires)
+    expected = f"system:serviceaccount:{namespace}:{account}"
+    review = {"apiVersion": "authentication.k8s.io/v1", "kind": "SelfSubjectReview"}
+    with opened(connection, connection.account_with(token)) as api:
+        answer = api.post("/apis/authentication.k8s.io/v1/selfsubjectreviews", review)
+    if answer.status == 404 and answer.body.get("kind") == "Status":
+        return  # a server before 1.28, which cannot say who asks
+    found = ((answer.body.get("status") or {}).get("userInfo") or {}).get("username")
+    if answer.status == 201 and found == expected:
+        _proven.add(connection.server)
+        return
+    taken_for = f"took it for {found!r}" if answer.status == 201 else f"answered {answer.status}: {answer.message}"
+    raise RequirementMissing(
+        f"{connection.server} was shown the token of {expected} and {taken_for}",
+        expected="an API server that takes ServiceAccount tokens for what they are",
+        next_step="name a context that leads to the API server itself (no `kubectl proxy`); with Rancher, the "
+        "cluster's authorized endpoint, or switch on its JWT authentication",
+    )
+
+
+_proven: set[str] = set()
 
 
 def kubeconfig(

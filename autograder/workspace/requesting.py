@@ -230,9 +230,9 @@ class Api:
 
 
 @contextmanager
-def opened(connection: Connection) -> Iterator[Api]:
-    """The API server behind a connection, closed at the end."""
-    api = Api(connection.account())
+def opened(connection: Connection, account: Account | None = None) -> Iterator[Api]:
+    """The API server behind a connection, asked as its own user or as another; closed at the end."""
+    api = Api(account or connection.account())
     try:
         yield api
     finally:

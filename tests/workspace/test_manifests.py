@@ -21,6 +21,7 @@ VARIABLES = {
     "grader_account": "grader",
     "image_prefix": "localhost:5000",
     "api_server": PEERS,
+    "api_server_egress": {"to": PEERS},
 }
 
 
