@@ -138,12 +138,13 @@ def setup_for(
     check_cells: dict[str, str] | None,
 ) -> Setup:
     """What the kernels of a run get from a workspace."""
-    inside = f"https://127.0.0.1:{sandbox.API_PORT}"
+    inside = f"https://{sandbox.api_name(connection.server)}:{sandbox.API_PORT}"
     # The certificate is checked against the name it was made for, wherever the relay listens.
     name = connection.tls_server_name or urlsplit(connection.server).hostname
     belongings = student.Belongings(
         kubeconfig=workspace.student_kubeconfig(server=inside, tls_server_name=name),
         server=connection.server,
+        proxy=connection.proxy or "",
         files=files,
         kubectl=connection.kubectl,
     )

@@ -29,7 +29,7 @@ from jupyter_client.provisioning import KernelProvisionerBase
 from traitlets import Dict, Unicode
 
 from autograder.errors import ExecutionError
-from autograder.execute import bounding, filtering, packing, places, relay, sandbox
+from autograder.execute import bounding, filtering, packing, places, relay, sandbox, tunnelling
 from autograder.execute.limits import Limits
 
 _CHANNELS = {"shell_port": 1, "iopub_port": 2, "stdin_port": 3, "control_port": 4, "hb_port": 5}
@@ -44,6 +44,7 @@ class SandboxProvisioner(KernelProvisionerBase):  # type: ignore[misc]
     files = Unicode("", config=True, help="Folder whose content the kernel finds in its home.")
     kubeconfig = Unicode("", config=True, help="The kubeconfig (YAML) that the kernel finds.")
     server = Unicode("", config=True, help="URL of the API server, the only thing that can be reached.")
+    proxy = Unicode("", config=True, help="An HTTP proxy on the way to the API server.")
     kubectl = Unicode("", config=True, help="A kubectl program to lend to the kernel.")
     limits = Dict(config=True, help="Fields of autograder.execute.limits.Limits.")
 
@@ -156,7 +157,9 @@ class SandboxProvisioner(KernelProvisionerBase):  # type: ignore[misc]
     def _start(self, argv: list[str], handover: socket.socket, packed: IO[bytes]) -> None:
         uid = self._held.enter_context(places.borrowed_uid()) if os.geteuid() == 0 else None
         with contextlib.ExitStack() as lent:
-            accounts, groups, hosts = (lent.enter_context(_in_memory(text.encode())) for text in sandbox.accounts(uid))
+            accounts, groups, hosts = (
+                lent.enter_context(_in_memory(text.encode())) for text in sandbox.accounts(uid, self.server)
+            )
             calls = filtering.program()
             rules = lent.enter_context(_in_memory(calls)) if calls else None
             descriptors = sandbox.Descriptors(
@@ -226,7 +229,9 @@ class SandboxProvisioner(KernelProvisionerBase):  # type: ignore[misc]
             return
         url = urlsplit(self.server)
         port = url.port or {"https": 443, "http": 80}[url.scheme]
-        self._relays.append(relay.Relay(relay.dial_tcp(url.hostname or "", port)))
+        host = url.hostname or ""
+        dial = tunnelling.dial_through(self.proxy, host, port) if self.proxy else relay.dial_tcp(host, port)
+        self._relays.append(relay.Relay(dial))
         await self._relays[-1].open(listener)
 
     def _flooded(self) -> None:

@@ -12,11 +12,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import autograder
 from autograder.errors import RequirementMissing
@@ -26,6 +28,7 @@ HOME = "/home/student"
 SOCKETS = "/run/kernel"
 TOOLS = "/opt/autograder/bin"
 API_PORT = 6443
+_LOOPBACK = "127.0.0.1"
 
 _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
 _SETTINGS = (
@@ -95,11 +98,18 @@ def command(
     ]
 
 
-def accounts(uid: int | None) -> tuple[str, str, str]:
+def api_name(server: str) -> str:
+    """What the API server is called in a sandbox: by its own name, since some answer to no other, else 127.0.0.1."""
+    host = urlsplit(server).hostname or ""
+    return host if re.fullmatch(r"[a-z0-9]([a-z0-9.-]*[a-z][a-z0-9.-]*)", host) else _LOOPBACK
+
+
+def accounts(uid: int | None, server: str = "") -> tuple[str, str, str]:
     """The sandbox's passwd, group and hosts."""
+    names = " ".join(each for each in dict.fromkeys(["localhost", "sandbox", api_name(server)]) if each != _LOOPBACK)
     number = _UID_WITH_USER_NAMESPACE if uid is None else uid
     passwd = f"root:x:0:0:root:/:/usr/sbin/nologin\nstudent:x:{number}:{number}:student:{HOME}:/bin/bash\n"
-    return passwd, f"root:x:0:\nstudent:x:{number}:\n", "127.0.0.1 localhost sandbox\n::1 localhost\n"
+    return passwd, f"root:x:0:\nstudent:x:{number}:\n", f"{_LOOPBACK} {names}\n::1 localhost\n"
 
 
 def _settings(argv: list[str], limits: Limits, bound_memory: bool, handover: int) -> dict[str, object]:

@@ -38,6 +38,8 @@ class Belongings:
     """The student's, as YAML, for an API server at `sandbox.API_PORT` of 127.0.0.1."""
     server: str = ""
     """URL of the API server behind it; empty for none."""
+    proxy: str = dataclasses.field(default="", repr=False)
+    """An HTTP proxy on the way there; the kernel does not see it."""
     files: Path | None = None
     """The submission's folder, copied into the home."""
     kubectl: Path | None = None
@@ -60,6 +62,7 @@ def kernel(belongings: Belongings, limits: Limits) -> Kernel:
                     "files": str(belongings.files or ""),
                     "kubeconfig": belongings.kubeconfig,
                     "server": belongings.server,
+                    "proxy": belongings.proxy,
                     "kubectl": str(belongings.kubectl or ""),
                     "limits": dataclasses.asdict(limits),
                 },
