@@ -48,13 +48,24 @@ def course_folder(folder: Path) -> Path:
     return folder.resolve()
 
 
-def open_cluster(kubeconfig: Path | None, context: str | None, name: str | None = None) -> Connection:
-    """The cluster the user means; the embedded one is started, and made ready for every lab."""
+def open_cluster(kubeconfig: Path | None, context: str | None, name: str | None = None, *, lab: str = "") -> Connection:
+    """The cluster the user means; the embedded one is started, and made ready for every lab.
+
+    Whatever keeps workspaces from being made on it is said here, before a submission is touched, and what a crash
+    left behind is swept away.
+
+    Args:
+        lab: whose workspaces are wanted; without it, what all labs have in common is looked at.
+    """
     from autograder.cluster.connection import DEFAULT_CLUSTER, connect
+    from autograder.workspace import prepare
 
     if kubeconfig or context or (os.environ.get("KUBECONFIG") and not name):
-        return connect(kubeconfig, context)
-    return start_cluster(name or os.environ.get("AUTOGRADER_CLUSTER") or DEFAULT_CLUSTER)
+        connection = connect(kubeconfig, context)
+    else:
+        connection = start_cluster(name or os.environ.get("AUTOGRADER_CLUSTER") or DEFAULT_CLUSTER)
+    prepare(connection, lab)
+    return connection
 
 
 def start_cluster(name: str) -> Connection:

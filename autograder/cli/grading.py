@@ -32,7 +32,7 @@ def grade(
 
     root = course_folder(course)
     graded = grade_lab(
-        lab, students or None, course_root=root, connection=open_cluster(kubeconfig, context), progress=say
+        lab, students or None, course_root=root, connection=open_cluster(kubeconfig, context, lab=lab), progress=say
     )
     read = [read_submission(one.evidence / "verdicts.json") for one in graded]
     output().print(results_table(line_up(lab, read)))

@@ -29,7 +29,7 @@ def open_(
     from autograder import workspace
 
     _require_writable(target)
-    opened = workspace.create(open_cluster(kubeconfig, context), lab, student, lifetime_s=round(hours * 3600))
+    opened = workspace.create(open_cluster(kubeconfig, context, lab=lab), lab, student, lifetime_s=round(hours * 3600))
     words = opened.student_kubeconfig()
     if target is None:
         typer.echo(words)
