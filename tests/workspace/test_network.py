@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from kubernetes import client, watch
 
+from autograder import lab
+from autograder.checks import connecting
+from autograder.checks.api import Api as CheckApi
+from autograder.checks.api import Place
+from autograder.checks.kubeconfig import read_account
 from autograder.cluster.connection import Connection
+from autograder.errors import CheckFailed, ClusterError
 from autograder.workspace import Workspace
-from autograder.workspace.network import api_server_peers
+from autograder.workspace.network import api_server_egress, api_server_peers
 from autograder.workspace.requesting import Answer, opened
 
 # Reaching the API server first proves that the Pod's network works at all; a policy is written for a new Pod within
@@ -32,12 +39,14 @@ print(answer)
 
 
 class FakeApi:
-    """Answers for two paths what a cluster with these objects would."""
+    """Answers for a few paths what a cluster with these objects would."""
 
     def __init__(self, slices: list[dict[str, Any]], nodes: list[dict[str, Any]]) -> None:
         self.found = {"endpointslices": slices, "nodes": nodes}
 
     def get(self, path: str) -> Answer:
+        if path.endswith("/services/kubernetes"):
+            return Answer(200, {"spec": {"clusterIPs": ["10.96.0.1"]}} if self.found["endpointslices"] else {})
         return Answer(200, {"items": self.found[path.rpartition("/")[2]]})
 
 
@@ -49,6 +58,7 @@ def a_slice(address: str) -> dict[str, Any]:
     return {
         "metadata": {"labels": {"kubernetes.io/service-name": "kubernetes"}},
         "endpoints": [{"addresses": [address]}],
+        "ports": [{"name": "https", "port": 6443}],
     }
 
 
@@ -73,6 +83,18 @@ def test_where_no_address_may_be_read_the_rule_still_does_not_let_everybody_in()
     peers = api_server_peers(FakeApi([], []))  # type: ignore[arg-type]
     assert len(peers) == 1
     assert set(peers[0]) == {"namespaceSelector", "podSelector"}
+
+
+def test_pods_are_let_out_to_the_api_server_by_both_of_its_addresses() -> None:
+    rule = api_server_egress(FakeApi([a_slice("10.88.0.2")], []))  # type: ignore[arg-type]
+    assert blocks(rule["to"]) == {"10.88.0.2/32", "10.96.0.1/32"}
+    assert [each["port"] for each in rule["ports"]] == [443, 6443]
+
+
+def test_where_no_address_may_be_read_pods_are_let_out_by_port_alone() -> None:
+    rule = api_server_egress(FakeApi([], []))  # type: ignore[arg-type]
+    assert blocks(rule["to"]) == {"0.0.0.0/0", "::/0"}
+    assert {each["port"] for each in rule["ports"]} == {443, 6443}
 
 
 @pytest.mark.live
@@ -147,3 +169,57 @@ def test_a_service_answers_its_own_workspace_and_the_proxy_and_nobody_else(
     assert answer_of(stranger, other.namespace) == "refused"
     listing = core.connect_get_namespaced_service_proxy("server:80", mine.namespace)
     assert "Directory listing" in listing
+
+
+DENIED = {
+    "apiVersion": "networking.k8s.io/v1",
+    "kind": "NetworkPolicy",
+    "metadata": {"name": "default-deny"},
+    "spec": {"podSelector": {}, "policyTypes": ["Ingress", "Egress"]},
+}
+CALL = """
+import urllib.request
+print(urllib.request.urlopen("http://server.{}", timeout=3).status)
+"""
+
+
+@pytest.fixture
+def looking_as_the_grader(tmp_path: Path) -> Iterator[Callable[[Workspace], None]]:
+    def look(mine: Workspace) -> None:
+        (tmp_path / "grader").write_text(mine.grader_kubeconfig())
+        place = Place(mine.namespace, mine.grader_namespace, image_prefix=mine.image_prefix)
+        connecting.use(CheckApi(read_account(tmp_path / "grader"), place))
+
+    yield look
+    connecting.use(None)
+
+
+@pytest.mark.live
+def test_where_a_platform_denies_everything_the_grader_still_sees_and_blames_nobody_for_what_it_cannot(
+    connection: Connection,
+    workspace: Callable[..., Workspace],
+    as_student: Callable[[Workspace], client.ApiClient],
+    looking_as_the_grader: Callable[[Workspace], None],
+) -> None:
+    mine = workspace(student="ada")
+    core = client.CoreV1Api(as_student(mine))
+    with opened(connection) as api:
+        for namespace in (mine.namespace, mine.grader_namespace):
+            api.post(f"/apis/networking.k8s.io/v1/namespaces/{namespace}/networkpolicies", DENIED).must("deny")
+    core.create_namespaced_pod(mine.namespace, serving(f"{mine.image_prefix}/python:1"))
+    service = {"selector": {"app": "server"}, "ports": [{"port": 80, "targetPort": 8080}]}
+    core.create_namespaced_service(mine.namespace, {"metadata": {"name": "server"}, "spec": service})
+    await_pod(core, mine.namespace, "server", is_ready)
+    looking_as_the_grader(mine)
+
+    assert lab.probe(CALL.format(mine.namespace)).strip() == "200"
+    with pytest.raises(CheckFailed, match="failed with exit code"):  # a name that leads nowhere is the student's
+        lab.probe("import socket; socket.create_connection(('nowhere.invalid', 80), 2)", patience_s=0)
+
+    with opened(connection) as api:
+        path = f"/apis/networking.k8s.io/v1/namespaces/{mine.grader_namespace}/networkpolicies/closed"
+        assert api.request("DELETE", path).status == 200
+    for program in (CALL.format(mine.namespace), "import time; time.sleep(60)"):
+        with pytest.raises(ClusterError, match=r"kubernetes\.default\.svc") as outage:
+            lab.probe(program, timeout_s=5, patience_s=1)
+        assert "nothing is held against the work" in outage.value.next_step

@@ -8,11 +8,13 @@ import textwrap
 from collections.abc import Callable
 
 import pytest
+import yaml
 from kubernetes import client
 from kubernetes.client.exceptions import ApiException
 
 from autograder.cluster.connection import Connection
 from autograder.workspace import Workspace, create, list_workspaces, naming, open_workspace, remove, sweep
+from autograder.workspace.requesting import opened
 
 pytestmark = pytest.mark.live
 
@@ -55,11 +57,52 @@ def test_a_finalizer_that_nobody_serves_is_struck_off_and_reported(
         )
     removed = remove(connection, mine.id, stuck_after_s=7)
     assert removed.gone
-    assert sorted(removed.freed) == [
+    assert {
         f"{mine.namespace}-grader/configmaps/stuck (example.org/nobody)",
         f"{mine.namespace}/configmaps/stuck (example.org/nobody)",
-    ]
+    } <= set(removed.freed)
     assert namespaces_of(admin, mine.id) == []
+
+
+FINALIZED = [
+    ("/api/v1", "secrets", {"kind": "Secret", "apiVersion": "v1"}),
+    ("/api/v1", "services", {"kind": "Service", "apiVersion": "v1", "spec": {"ports": [{"port": 80}]}}),
+    ("/api/v1", "serviceaccounts", {"kind": "ServiceAccount", "apiVersion": "v1"}),
+    (
+        "/apis/policy/v1",
+        "poddisruptionbudgets",
+        {
+            "kind": "PodDisruptionBudget",
+            "apiVersion": "policy/v1",
+            "spec": {"minAvailable": 0, "selector": {"matchLabels": {"a": "b"}}},
+        },
+    ),
+    (
+        "/apis/rbac.authorization.k8s.io/v1",
+        "roles",
+        {"kind": "Role", "apiVersion": "rbac.authorization.k8s.io/v1", "rules": []},
+    ),
+]
+
+
+def test_what_a_student_kept_from_going_is_gone_though_nobody_waited(
+    connection: Connection, admin: client.CoreV1Api
+) -> None:
+    mine = create(connection, "lab06-rbac", "ada", held=True)
+    student = yaml.safe_load(mine.student_kubeconfig())["users"][0]["user"]["token"]
+    kept = {"name": "kept", "finalizers": ["example.org/nobody", "mallory.example/again"]}
+    with opened(connection, connection.account_with(student)) as api:
+        for path, plural, document in FINALIZED:
+            api.post(f"{path}/namespaces/{mine.namespace}/{plural}", {**document, "metadata": kept}).must(plural)
+    removed = remove(connection, mine.id, wait=False)
+    assert len(removed.freed) == len(FINALIZED)
+    with opened(connection) as api:
+        left = [
+            plural
+            for path, plural, _ in FINALIZED
+            if api.get(f"{path}/namespaces/{mine.namespace}/{plural}/kept").body.get("metadata", {}).get("finalizers")
+        ]
+    assert left == []
 
 
 def test_a_finalizer_outside_a_deleted_workspace_is_left_alone(
