@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import time
 from pathlib import Path
 from typing import Any
@@ -52,6 +53,95 @@ def test_the_connection_reads_authority_and_server_name_from_files_too(connectio
     moved = Connection(tmp_path / "config")
     assert (moved.ca_pem, moved.tls_server_name) == (connection.ca_pem, "localhost")
     with moved.api_client() as api:
+        assert client.VersionApi(api).get_code().git_version.startswith("v1.35.")
+
+
+HERE = {"server": "https://127.0.0.1:9"}
+AUTHORITY = {"certificate-authority-data": "c2VjcmV0"}
+NO_KUBECONFIG = {
+    "no current-context": (None, {"current-context": ""}),
+    "an empty context": (None, {"contexts": [{"name": "here", "context": {}}]}),
+    "a cluster that is not there": (None, {"clusters": []}),
+    "a user that is not there": (None, {"users": []}),
+    "a context that is not there": (None, {"current-context": "there"}),
+    "a cluster without a server": (None, {"clusters": [{"name": "c", "cluster": {}}]}),
+    "both an authority and none": (
+        None,
+        {
+            "clusters": [
+                {"name": "c", "cluster": HERE | {"insecure-skip-tls-verify": True, "certificate-authority": "c"}}
+            ]
+        },
+    ),
+    "an authority that is not there": (
+        None,
+        {"clusters": [{"name": "c", "cluster": HERE | {"certificate-authority": "nowhere.pem"}}]},
+    ),
+    "an authority that is none": (
+        None,
+        {"clusters": [{"name": "c", "cluster": HERE | {"certificate-authority-data": "c2VjcmV0"}}]},
+    ),
+    "half a certificate": (None, {"users": [{"name": "u", "user": {"client-certificate-data": "c2VjcmV0"}}]}),
+    "two ways to sign in": (None, {"users": [{"name": "u", "user": {"token": "secret", "username": "secret"}}]}),
+    "groups of nobody": (None, {"users": [{"name": "u", "user": {"as-groups": ["secret"]}}]}),
+    "a token file that is not there": (None, {"users": [{"name": "u", "user": {"tokenFile": "nowhere"}}]}),
+    "a sign-in that kubectl has no more": (
+        None,
+        {"users": [{"name": "u", "user": {"auth-provider": {"name": "gcp", "config": {"access-token": "secret"}}}}]},
+    ),
+    "a proxy of an unknown kind": (None, {"clusters": [{"name": "c", "cluster": HERE | {"proxy-url": "ftp://p:1"}}]}),
+    "a name twice": (None, {"clusters": [{"name": "c", "cluster": HERE}] * 2}),
+    "a number for a token": (None, {"users": [{"name": "u", "user": {"token": 12345}}]}),
+    "text for a list": (None, {"clusters": "secret"}),
+    "not YAML": ("a: [secret", {}),
+    "a list": ("[secret]", {}),
+    "no text": ("\x00secret", {}),
+}
+
+
+@pytest.mark.parametrize(("words", "changes"), NO_KUBECONFIG.values(), ids=NO_KUBECONFIG)
+def test_what_kubectl_does_not_take_is_one_sentence_and_shows_no_secret(
+    connection: Connection, tmp_path: Path, words: str | None, changes: dict[str, Any]
+) -> None:
+    document = {
+        "apiVersion": "v1",
+        "kind": "Config",
+        "current-context": "here",
+        "contexts": [{"name": "here", "context": {"cluster": "c", "user": "u"}}],
+        "clusters": [{"name": "c", "cluster": HERE}],
+        "users": [{"name": "u", "user": {"token": "secret-of-an-administrator"}}],
+        **changes,
+    }
+    path = tmp_path / "config"
+    path.write_text(words if words is not None else yaml.safe_dump(document))
+    with pytest.raises(ClusterUnreachable) as refusal:
+        connect(path)
+    said = str(refusal.value)
+    assert "secret" not in said.replace(str(tmp_path), "")
+    assert "\n" not in said
+    assert refusal.value.next_step
+    kubectl = [str(connection.kubectl), "--kubeconfig", str(path), "get", "--raw", "/version", "--request-timeout=2s"]
+    done = subprocess.run(kubectl, capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=60, check=False)
+    assert done.returncode != 0
+    assert "127.0.0.1:9" not in done.stderr, "kubectl went as far as asking"
+
+
+def test_a_folder_and_a_file_that_may_not_be_read_are_said(tmp_path: Path) -> None:
+    with pytest.raises(ClusterUnreachable, match="Is a directory"):
+        connect(tmp_path)
+    (tmp_path / "loop").symlink_to("loop")
+    with pytest.raises(ClusterUnreachable, match="cannot be read"):
+        connect(tmp_path / "loop")
+
+
+def test_a_relative_path_is_meant_from_where_it_was_given(
+    connection: Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "own").write_bytes(connection.kubeconfig.read_bytes())
+    monkeypatch.chdir(tmp_path)
+    own = connect(Path("own"))
+    monkeypatch.chdir("/")
+    with own.api_client() as api:
         assert client.VersionApi(api).get_code().git_version.startswith("v1.35.")
 
 
