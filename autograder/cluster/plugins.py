@@ -7,6 +7,7 @@ of what it complained about only words that cannot be a credential.
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import re
@@ -61,12 +62,6 @@ def sign_in(described: Described) -> Given:
         if given is None or time.time() >= given.until:
             given = _kept[key] = _run(spec, described)
         return given
-
-
-def forget() -> None:
-    """Sign in anew the next time: the API server did not take what was given."""
-    with _one_at_a_time:
-        _kept.clear()
 
 
 def _mapping(user: Entry) -> dict[str, Any]:
@@ -143,8 +138,6 @@ def _environment(spec: Entry) -> dict[str, str]:
 
 
 def _cluster(described: Described) -> dict[str, Any]:
-    import base64
-
     about: dict[str, Any] = {"server": described.server}
     if described.ca_pem:
         about["certificate-authority-data"] = base64.b64encode(described.ca_pem.encode()).decode()

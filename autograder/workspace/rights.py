@@ -145,13 +145,12 @@ def instructor_manifest(course: Path | None = None) -> str:
 
 
 def listed(rights: Iterable[Right]) -> str:
-    """Rights in words, one phrase for each kind of object."""
-    verbs: dict[tuple[str, str, str], list[str]] = {}
-    for right in sorted(rights):
-        verbs.setdefault((right.group, right.resource, right.name), []).append(right.verb)
+    """Rights in words, kinds with the same verbs together."""
     return "; ".join(
-        f"{'/'.join(dict.fromkeys(each))} {resource}{f'.{group}' if group else ''}{f' {name}' if name else ''}"
-        for (group, resource, name), each in verbs.items()
+        f"{'/'.join(rule['verbs'])} {', '.join(rule['resources'])}"
+        + "".join(f" {name}" for name in rule.get("resourceNames") or [])
+        + "".join(f" ({group})" for group in rule["apiGroups"] if group not in ("", "*"))
+        for rule in as_rules(rights)
     )
 
 

@@ -77,10 +77,9 @@ class UnderAPath:
     """A TLS server of its own name that has the API server under a path, and a web page everywhere else."""
 
     def __init__(self, connection: Connection, folder: Path, add_token: str = "") -> None:
-        pair = Authority(folder, "platform").sign(
-            "platform-server", user="platform", addresses=("localhost", "127.0.0.1")
-        )
-        self.ca_pem = next(folder.rglob("platform.crt")).read_text() if list(folder.rglob("platform.crt")) else ""
+        authority = Authority(folder, "platform")
+        pair = authority.sign("platform-server", user="its server", addresses=("localhost", "127.0.0.1"))
+        self.ca_pem = authority.pair.certificate.read_text()
         self.asked: list[str] = []
         outer = self
 
@@ -126,7 +125,11 @@ class UnderAPath:
             def log_message(self, *_: Any) -> None:
                 pass
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        class Quiet(ThreadingHTTPServer):
+            def handle_error(self, *_: Any) -> None:
+                pass  # whoever hangs up or trusts somebody else says so itself
+
+        self._server = Quiet(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(pair.certificate, pair.key)
