@@ -69,7 +69,7 @@ def sweep(
     output().print(f"removed {len(swept)}: {', '.join(swept)}" if swept else "nothing to remove")
 
 
-@app.command("install-shared")
+@app.command("install")
 def install_shared(kubeconfig: Kubeconfig = None, context: Context = None) -> None:
     """Install what labs need for all namespaces (course/cluster/shared), once for a cluster, as its administrator."""
     from autograder import workspace

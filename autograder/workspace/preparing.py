@@ -73,7 +73,7 @@ def _require_shared(connection: Connection, api: Api, root: Path, lab: str) -> N
         raise RequirementMissing(
             f"no {', '.join(_name(each) for each in lacking)} on this cluster",
             expected=f"what {lab} needs installed for all namespaces (course/cluster/shared)",
-            next_step="`autograder workspace install-shared`, as somebody who may make it",
+            next_step="`autograder workspace install`, as somebody who may make it",
         )
 
 

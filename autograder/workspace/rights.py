@@ -25,7 +25,7 @@ _ROLE = "course:instructor"
 _HEADING = """\
 # What somebody who is not a cluster administrator needs to make workspaces and to grade in them: these rules and no
 # others. An administrator writes that person's name in place of INSTRUCTOR and applies it, and then once installs what
-# labs need for all with `autograder workspace install-shared`.
+# labs need for all with `autograder workspace install`.
 #
 # Most of it is what a workspace's own Roles give to a student and to the grader: nobody may give away rights that they
 # do not hold. Written by `autograder workspace rights --manifest`; a test says when it is stale.

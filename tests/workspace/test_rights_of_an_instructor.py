@@ -177,7 +177,7 @@ def test_what_a_lab_needs_for_all_is_named_where_it_is_missing_and_installed_whe
         assert admin_api.request("DELETE", f"{ROLES}/course:worker-runner").status == 200
         preparing._seen_to.clear()
         try:
-            with pytest.raises(RequirementMissing, match=r"course:worker-runner.*install-shared"):
+            with pytest.raises(RequirementMissing, match=r"course:worker-runner.*workspace install"):
                 create(way, LAB, "too-early")
             preparing.prepare(way, "lab02-serve-a-model")  # which needs nothing of it
             assert install_shared(way) == ["ClusterRole/course:worker-runner"]
