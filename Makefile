@@ -8,9 +8,9 @@ SHELL := /bin/bash
 .PHONY: help setup demo test check bench release prove clean
 
 PYTHON ?= python3
-# containerd … iproute2: the cluster's node. bubblewrap, util-linux: the sandbox. mmdebstrap: container images.
+# containerd … iproute2, e2fsprogs, kmod: the cluster's node. bubblewrap, util-linux: the sandbox. mmdebstrap: container images.
 PACKAGES := containerd runc containernetworking-plugins iptables ipset conntrack iproute2 \
-            bubblewrap util-linux mmdebstrap python3-venv
+            bubblewrap util-linux mmdebstrap e2fsprogs kmod python3-venv
 BIN := .venv/bin
 # nbgrader runs programs of the environment (alembic) by their bare names.
 export PATH := $(CURDIR)/$(BIN):$(PATH)

@@ -18,7 +18,9 @@ def up(name: Name = "course") -> None:
     """Start the cluster, building its programs first when they are not there yet."""
     connection = start_cluster(name)
     output().print(f"cluster [bold]{name}[/] answers at {connection.server}", highlight=False)
-    output().print(f"  export KUBECONFIG={connection.kubeconfig}", highlight=False, soft_wrap=True)
+    path = str(connection.kubeconfig)
+    line = f"  autograder cluster kubectl --name {name}" if os.pathsep in path else f"  export KUBECONFIG={path}"
+    output().print(line, highlight=False, soft_wrap=True)
 
 
 @app.command()
@@ -91,8 +93,12 @@ def kubectl(
     """Run the cluster's own kubectl as its administrator: `autograder cluster kubectl get pods -A`."""
     from autograder.cluster import building, embedded
 
-    environment = {**os.environ, "KUBECONFIG": str(embedded.kubeconfig_path(name))}
-    os.execve(building.kubectl(), ["kubectl", *(arguments or [])], environment)  # noqa: S606
+    path, given = str(embedded.kubeconfig_path(name)), list(arguments or [])
+    environment = {**os.environ, "KUBECONFIG": path}
+    if os.pathsep in path:  # $KUBECONFIG is a list that this would divide; plugins of kubectl then find no cluster
+        del environment["KUBECONFIG"]
+        given.insert(0, f"--kubeconfig={path}")
+    os.execve(building.kubectl(), ["kubectl", *given], environment)  # noqa: S606
 
 
 @app.command()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from autograder.cluster import volumes
 from autograder.cluster.components import DNS_ADDRESS, METRICS_PORT, Layout
 from autograder.cluster.requesting import Requester
 from autograder.errors import ClusterError
@@ -22,6 +23,9 @@ def install(api: Requester, layout: Layout) -> None:
     """
     for path, manifest in _objects(layout):
         status = api.apply(path, manifest)
+        if status == 422:  # it was made by an older version, and what differs cannot be changed
+            api.send("DELETE", path)
+            status = api.apply(path, manifest)
         if status not in {200, 201}:
             raise ClusterError(
                 f"the API server answered {status} to {manifest['kind']} {manifest['metadata']['name']}",
@@ -31,7 +35,7 @@ def install(api: Requester, layout: Layout) -> None:
 
 def _objects(layout: Layout) -> list[tuple[str, dict[str, Any]]]:
     if not layout.has_node:
-        return []
+        return _fair_shares()
     return [
         *_agent(
             "coredns",
@@ -55,6 +59,19 @@ def _objects(layout: Layout) -> list[tuple[str, dict[str, Any]]]:
                 {"apiGroups": [""], "resources": ["nodes/metrics"], "verbs": ["get"]},
             ],
         ),
+        *_agent(
+            "volumes",
+            [
+                _read("", "persistentvolumeclaims"),
+                {"apiGroups": [""], "resources": ["persistentvolumeclaims/status"], "verbs": ["patch"]},
+                {
+                    "apiGroups": [""],
+                    "resources": ["persistentvolumes"],
+                    "verbs": ["get", "list", "watch", "create", "patch", "delete"],
+                },
+                {"apiGroups": [""], "resources": ["events"], "verbs": ["create"]},
+            ],
+        ),
         _binding("metrics-server-delegates", "system:auth-delegator", "system:metrics-server"),
         *_service("kube-dns", DNS_ADDRESS, {"dns": (53, 53, "UDP"), "dns-tcp": (53, 53, "TCP")}, layout),
         *_service("metrics-server", None, {"https": (443, METRICS_PORT, "TCP")}, layout),
@@ -62,6 +79,7 @@ def _objects(layout: Layout) -> list[tuple[str, dict[str, Any]]]:
         _kubelet_access(),
         _storage_class(),
         _first_service_account(),
+        *_fair_shares(),
     ]
 
 
@@ -121,11 +139,16 @@ def _service(
     ]
 
 
+def withdraw_metrics(api: Requester) -> None:
+    """Takes `metrics_api` back: a life of the cluster that was killed may have left it with nobody behind it."""
+    api.send("DELETE", "/apis/apiregistration.k8s.io/v1/apiservices/v1beta1.metrics.k8s.io")
+
+
 def metrics_api() -> dict[str, Any]:
     """What makes the API server pass questions about metrics on.
 
     Not part of `install`: while it names a server that is not there, no namespace can be deleted. The supervisor
-    applies it when the server listens.
+    applies it when the server is ready, and takes it back when that has gone for long.
     """
     return {
         "apiVersion": "apiregistration.k8s.io/v1",
@@ -171,16 +194,68 @@ def _first_service_account() -> tuple[str, dict[str, Any]]:
     return "/api/v1/namespaces/default/serviceaccounts/default", manifest
 
 
+_FLOW = "flowcontrol.apiserver.k8s.io/v1"
+
+
+def _fair_shares() -> list[tuple[str, dict[str, Any]]]:
+    """A few seats of the API server's own for all ServiceAccounts, shared evenly account by account.
+
+    One student's loop then waits for its turn behind itself: the grader, who has an account too, and everybody else
+    are served between. The node's own agents and the administrator are not in here.
+    """
+    level = {
+        "apiVersion": _FLOW,
+        "kind": "PriorityLevelConfiguration",
+        "metadata": {"name": "course-accounts"},
+        "spec": {
+            "type": "Limited",
+            "limited": {
+                "nominalConcurrencyShares": 8,
+                "lendablePercent": 0,
+                "borrowingLimitPercent": 0,
+                "limitResponse": {
+                    "type": "Queue",
+                    "queuing": {"queues": 64, "handSize": 4, "queueLengthLimit": 50},
+                },
+            },
+        },
+    }
+    accounts = {"kind": "Group", "group": {"name": "system:serviceaccounts"}}
+    everything = {
+        "resourceRules": [
+            {"verbs": ["*"], "apiGroups": ["*"], "resources": ["*"], "clusterScope": True, "namespaces": ["*"]}
+        ],
+        "nonResourceRules": [{"verbs": ["*"], "nonResourceURLs": ["*"]}],
+    }
+    schema = {
+        "apiVersion": _FLOW,
+        "kind": "FlowSchema",
+        "metadata": {"name": "course-accounts"},
+        "spec": {
+            # Before upstream's `service-accounts` (9000), after those of the cluster's own controllers (900).
+            "matchingPrecedence": 5000,
+            "priorityLevelConfiguration": {"name": "course-accounts"},
+            "distinguisherMethod": {"type": "ByUser"},
+            "rules": [{"subjects": [accounts], **everything}],
+        },
+    }
+    return [
+        (f"/apis/{_FLOW}/prioritylevelconfigurations/course-accounts", level),
+        (f"/apis/{_FLOW}/flowschemas/course-accounts", schema),
+    ]
+
+
 def _storage_class() -> tuple[str, dict[str, Any]]:
     manifest = {
         "apiVersion": "storage.k8s.io/v1",
         "kind": "StorageClass",
         "metadata": {
-            "name": "standard",
+            "name": volumes.STORAGE_CLASS,
             "annotations": {"storageclass.kubernetes.io/is-default-class": "true"},
         },
-        "provisioner": "kubernetes.io/host-path",
+        "provisioner": volumes.PROVISIONER,
+        "allowVolumeExpansion": True,
         "reclaimPolicy": "Delete",
         "volumeBindingMode": "Immediate",
     }
-    return "/apis/storage.k8s.io/v1/storageclasses/standard", manifest
+    return f"/apis/storage.k8s.io/v1/storageclasses/{volumes.STORAGE_CLASS}", manifest

@@ -29,11 +29,13 @@ from functools import cache
 from pathlib import Path
 
 from autograder.cluster import progress as progressing
-from autograder.cluster.locking import held
+from autograder.cluster import room
+from autograder.cluster.locking import held, held_now, is_held
 from autograder.cluster.places import cache_dir
 from autograder.cluster.processes import Recorded, record
 from autograder.cluster.progress import Progress, Step
 from autograder.cluster.toolchain import Go, find_go, needed_version
+from autograder.deadlines import scaled
 from autograder.errors import BuildFailed
 
 SOURCES = Path(__file__).parent / "go"
@@ -131,7 +133,15 @@ def missing(names: Iterable[str] = PROGRAMS) -> list[Program]:
 def build(names: Iterable[str] = PROGRAMS, *, progress: Progress | None = None) -> dict[str, Path]:
     """Builds what is not there; returns where each program is. Waits for another process that is at it."""
     report = progress or progressing.shown()
-    return {name: built(name) or _build_locked(PROGRAMS[name], report) for name in names}
+    with room.named(room.PROGRAMS_MIB, programs_dir(), *_gos_places()):
+        return {name: built(name) or _build_locked(PROGRAMS[name], report) for name in names}
+
+
+def _gos_places() -> list[Path]:
+    """Where the Go toolchain writes: its two caches, and what it links in."""
+    home = Path.home()
+    cache = os.environ.get("GOCACHE") or os.environ.get("XDG_CACHE_HOME") or str(home / ".cache")
+    return [Path(cache), Path(os.environ.get("GOPATH") or home / "go"), Path(tempfile.gettempdir())]
 
 
 def component(name: str, *, progress: Progress | None = None) -> Path:
@@ -151,10 +161,12 @@ def build_in_background(names: Iterable[str]) -> Path | None:
         The log of that process; None if there was nothing to do. Whoever needs one of the programs before
         it is ready calls `program` and waits; a build that fails here is tried again, and reported, there.
     """
-    wanted = [each.name for each in missing(names)]
+    log = programs_dir() / "background.log"
+    absent = missing(names)
+    # One that is at it already, or waits for its turn, is enough: whoever comes later leaves it to that one.
+    wanted = [each.name for each in absent if not is_held(_turn(each))]
     if not wanted:
-        return None
-    log = _programs_dir() / "background.log"
+        return log if absent else None
     log.parent.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", __name__, *wanted]
     with log.open("ab") as output:
@@ -163,9 +175,15 @@ def build_in_background(names: Iterable[str]) -> Path | None:
     return log
 
 
+def _turn(wanted: Program) -> Path:
+    """The lock of the one process that builds the program in the background."""
+    place = _place(wanted)
+    return place.with_name(place.name + ".background.lock")
+
+
 def end_background_builds() -> None:
     """Ends what `build_in_background` began and is still at it, compilers included."""
-    for file in _programs_dir().glob("background-*.json"):
+    for file in programs_dir().glob("background-*.json"):
         process = Recorded.read(file)
         if process is not None and process.alive:
             _kill_group(process.pid)  # it leads a session of its own
@@ -174,19 +192,20 @@ def end_background_builds() -> None:
 
 def _kill_group(leader: int) -> None:
     """SIGKILLs a process group, and returns when nobody in it can write any more."""
-    deadline = time.monotonic() + _KILLED_WITHIN_S
+    deadline = time.monotonic() + scaled(_KILLED_WITHIN_S)
     with contextlib.suppress(ProcessLookupError):
         while time.monotonic() < deadline:
             os.killpg(leader, signal.SIGKILL)
             time.sleep(0.02)
 
 
-def _programs_dir() -> Path:
+def programs_dir() -> Path:
+    """Where the programs lie, and what says who builds them."""
     return cache_dir() / "programs"
 
 
 def _place(wanted: Program) -> Path:
-    return _programs_dir() / f"{wanted.name}-{key(wanted)}"
+    return programs_dir() / f"{wanted.name}-{key(wanted)}"
 
 
 @cache
@@ -280,12 +299,16 @@ def _detach() -> bool:
 
 def _build_recorded(names: Sequence[str]) -> None:
     """Builds, and can be found meanwhile by whoever wants it to end."""
-    file = _programs_dir() / f"background-{os.getpid()}.json"
-    record(file, os.getpid())
-    try:
-        build(names)
-    finally:
-        file.unlink(missing_ok=True)
+    file = programs_dir() / f"background-{os.getpid()}.json"
+    with contextlib.ExitStack() as turns:
+        mine = [name for name in names if turns.enter_context(held_now(_turn(PROGRAMS[name])))]
+        if not mine:
+            return
+        record(file, os.getpid())
+        try:
+            build(mine)
+        finally:
+            file.unlink(missing_ok=True)
 
 
 if __name__ == "__main__" and _detach():

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
@@ -45,9 +46,8 @@ class Authority:
         directory.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.directory = directory
         self.pair = _pair(directory, name)
-        if self.pair.certificate.exists():
-            self._key = _load_key(self.pair.key)
-            self._certificate = x509.load_pem_x509_certificate(self.pair.certificate.read_bytes())
+        if (kept := _whole(self.pair)) is not None:
+            self._certificate, self._key = kept
             return
         self._key = ec.generate_private_key(ec.SECP256R1())
         subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
@@ -67,7 +67,7 @@ class Authority:
             addresses: IP addresses and DNS names that a server answers under.
         """
         pair = _pair(self.directory, name)
-        if pair.certificate.exists():
+        if self._has_signed(pair, addresses):
             return pair
         key = ec.generate_private_key(ec.SECP256R1())
         subject = x509.Name(
@@ -89,11 +89,26 @@ class Authority:
         _save(pair, key, certificate)
         return pair
 
+    def _has_signed(self, pair: KeyPair, addresses: tuple[str, ...]) -> bool:
+        """Whether the pair is whole, of this authority, and good for the addresses."""
+        kept = _whole(pair)
+        if kept is None:
+            return False
+        certificate, _ = kept
+        try:
+            certificate.verify_directly_issued_by(self._certificate)
+            if not addresses:
+                return True
+            named = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+        except (ValueError, TypeError, InvalidSignature, x509.ExtensionNotFound):
+            return False
+        return {_general_name(each) for each in addresses} <= set(named)
+
 
 def signing_key(directory: Path, name: str) -> KeyPair:
     """A bare key pair, with which the API server signs ServiceAccount tokens."""
     pair = KeyPair(certificate=directory / f"{name}.pub", key=directory / f"{name}.key")
-    if not pair.certificate.exists():
+    if not _matches(pair):
         key = ec.generate_private_key(ec.SECP256R1())
         _write(pair.key, _key_pem(key))
         public = key.public_key().public_bytes(
@@ -107,9 +122,29 @@ def _pair(directory: Path, name: str) -> KeyPair:
     return KeyPair(certificate=directory / f"{name}.crt", key=directory / f"{name}.key")
 
 
+def _whole(pair: KeyPair) -> tuple[x509.Certificate, ec.EllipticCurvePrivateKey] | None:
+    """Certificate and key, where both are there, readable and belong together."""
+    try:
+        certificate = x509.load_pem_x509_certificate(pair.certificate.read_bytes())
+        key = _load_key(pair.key)
+        return (certificate, key) if certificate.public_key() == key.public_key() else None
+    except (OSError, ValueError, TypeError, UnsupportedAlgorithm):
+        return None
+
+
+def _matches(pair: KeyPair) -> bool:
+    """Whether both halves of a bare key pair are whole and belong together."""
+    try:
+        public = serialization.load_pem_public_key(pair.certificate.read_bytes())
+        return public == _load_key(pair.key).public_key()
+    except (OSError, ValueError, TypeError, UnsupportedAlgorithm):
+        return False
+
+
 def _load_key(path: Path) -> ec.EllipticCurvePrivateKey:
     key = serialization.load_pem_private_key(path.read_bytes(), password=None)
-    assert isinstance(key, ec.EllipticCurvePrivateKey), f"{path} was not made here"
+    if not isinstance(key, ec.EllipticCurvePrivateKey):
+        raise TypeError(f"{path} was not made here")
     return key
 
 

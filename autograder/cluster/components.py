@@ -7,9 +7,10 @@ the flags name are written by `configuring`; starting and restarting is left to 
 from __future__ import annotations
 
 import dataclasses
-import json
 from dataclasses import dataclass
 from pathlib import Path
+
+from autograder.cluster import remembering
 
 SERVICE_RANGE = "10.96.0.0/16"
 KUBERNETES_ADDRESS = "10.96.0.1"
@@ -17,6 +18,7 @@ DNS_ADDRESS = "10.96.0.10"
 POD_RANGE = "10.244.0.0/16"
 NODE_POD_RANGE = "10.244.0.0/24"
 DOMAIN = "cluster.local"
+USUAL_API_PORT = 6443
 REGISTRY_ADDRESS = "127.0.0.1:5000"
 METRICS_PORT = 4443
 CONTAINERD_SOCKET = "/run/containerd/containerd.sock"
@@ -39,6 +41,8 @@ class Component:
     """Added to the supervisor's own."""
     once: bool = False
     """Has done its work when it ends well, and is not started again."""
+    undo: tuple[str, ...] = ()
+    """What takes the work of a `once` component back when what it waited for first has been gone for long."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,7 @@ class Layout:
     """The addresses and places of one cluster, as its own processes see them."""
 
     name: str
-    """Of the cluster; also of its node and its cgroup."""
+    """Of the cluster; also of its node."""
     base: Path
     """Directory with certificates, configuration and data."""
     node_address: str
@@ -58,6 +62,8 @@ class Layout:
     etcd_peer_port: int
     has_node: bool
     """False where there is no root or no containerd: a control plane alone."""
+    identity: str = ""
+    """What the cluster is called where clusters of the whole machine meet: in its cgroup."""
 
     @property
     def etcd(self) -> str:
@@ -81,7 +87,7 @@ class Layout:
     @property
     def cgroup(self) -> str:
         """The cgroup that holds every Pod of this cluster and nothing else."""
-        return f"/autograder-{self.name}"
+        return f"/autograder-{self.identity or self.name}"
 
 
 @dataclass(frozen=True)
@@ -95,27 +101,14 @@ class Programs:
     kube_router: Path
 
 
-def components(layout: Layout, programs: Programs) -> list[Component]:
-    """Every process of the cluster, in the order in which they are looked at."""
-    control_plane = [
+def control_plane(layout: Layout, programs: Programs) -> list[Component]:
+    """What every cluster runs, in the order in which it is looked at; `agents` has what a node runs besides."""
+    return [
         _etcd(layout, programs),
         _api_server(layout, programs),
         _controller_manager(layout, programs),
         _scheduler(layout, programs),
     ]
-    if not layout.has_node:
-        return control_plane
-    node = [
-        _containerd(layout),
-        _kubelet(layout, programs),
-        _proxy(layout, programs),
-        _coredns(layout, programs),
-        _registry(layout, programs),
-        _kube_router(layout, programs),
-        _metrics_server(layout, programs),
-        _metrics_api(layout, programs),
-    ]
-    return control_plane + node
 
 
 def _etcd(layout: Layout, programs: Programs) -> Component:
@@ -143,6 +136,15 @@ def _etcd(layout: Layout, programs: Programs) -> Component:
             f"--peer-key-file={pki}/etcd.key",
             # A killed process loses nothing by this; only a power cut does, and a cluster is cheap to remake.
             "--unsafe-no-fsync=true",
+            # Somebody who writes one large object again and again would otherwise fill memory, log and file with it:
+            # fewer entries are kept in memory and in the log, and a start gives the file's unused pages back.
+            "--snapshot-count=500",
+            "--snapshot-catchup-entries=100",
+            "--max-wals=2",
+            "--max-snapshots=2",
+            "--bootstrap-defrag-threshold-megabytes=64",
+            # A full backend is read-only for all. Old revisions go every minute (see the API server), so this is far.
+            f"--quota-backend-bytes={4 << 30}",
             "--log-level=warn",
         ),
     )
@@ -166,7 +168,11 @@ def _api_server(layout: Layout, programs: Programs) -> Component:
         f"--service-account-key-file={pki}/service-accounts.pub",
         f"--service-account-signing-key-file={pki}/service-accounts.key",
         f"--service-cluster-ip-range={SERVICE_RANGE}",
+        # Who has no name is told whether the server lives, and nothing else.
+        f"--authentication-config={layout.base}/config/authentication.yaml",
         "--authorization-mode=Node,RBAC",
+        # What was overwritten is forgotten after a minute, not five.
+        "--etcd-compaction-interval=1m",
         # External addresses of a Service would let a student take over traffic to the node itself.
         "--enable-admission-plugins=NodeRestriction,DenyServiceExternalIPs",
         f"--kubelet-certificate-authority={pki}/ca.crt",
@@ -216,8 +222,6 @@ def _controller_manager(layout: Layout, programs: Programs) -> Component:
             "--allocate-node-cidrs=true",
             f"--cluster-cidr={POD_RANGE}",
             f"--service-cluster-ip-range={SERVICE_RANGE}",
-            # Volumes are directories of the one node: upstream's own provisioner for single nodes makes them.
-            "--enable-hostpath-provisioner=true",
             f"--flex-volume-plugin-dir={layout.base}/volume-plugins",
             "--profiling=false",
         ),
@@ -243,127 +247,24 @@ def _scheduler(layout: Layout, programs: Programs) -> Component:
     )
 
 
-def _containerd(layout: Layout) -> Component:
-    return Component("containerd", ("containerd", f"--config={layout.base}/config/containerd.toml"))
-
-
-def _kubelet(layout: Layout, programs: Programs) -> Component:
-    return Component(
-        "kubelet",
-        (
-            str(programs.kube / "kubelet"),
-            f"--config={layout.base}/config/kubelet.yaml",
-            f"--kubeconfig={layout.base}/kubeconfigs/kubelet",
-            f"--root-dir={layout.base}/kubelet",
-            f"--hostname-override={layout.name}",
-            f"--node-ip={layout.node_address}",
-        ),
-        waits_for=(CONTAINERD_SOCKET, layout.api),
-    )
-
-
-def _proxy(layout: Layout, programs: Programs) -> Component:
-    return Component(
-        "kube-proxy",
-        (str(programs.kube / "kube-proxy"), f"--config={layout.base}/config/kube-proxy.yaml"),
-        waits_for=(layout.ready,),
-    )
-
-
-def _coredns(layout: Layout, programs: Programs) -> Component:
-    return Component(
-        "coredns",
-        (str(programs.kube / "coredns"), "-conf", f"{layout.base}/config/Corefile"),
-        waits_for=(layout.furnished, layout.api),
-    )
-
-
-def _registry(layout: Layout, programs: Programs) -> Component:
-    return Component(
-        "registry",
-        (str(programs.registry), "serve", f"{layout.base}/config/registry.yaml"),
-        environment=(("OTEL_TRACES_EXPORTER", "none"),),
-    )
-
-
-def _kube_router(layout: Layout, programs: Programs) -> Component:
-    return Component(
-        "kube-router",
-        (
-            str(programs.kube_router),
-            f"--kubeconfig={layout.base}/kubeconfigs/kube-router",
-            f"--hostname-override={layout.name}",
-            # NetworkPolicy only: the bridge routes, and kube-proxy serves.
-            "--run-firewall=true",
-            "--run-router=false",
-            "--run-service-proxy=false",
-            "--run-loadbalancer=false",
-            f"--service-cluster-ip-range={SERVICE_RANGE}",
-            "--enable-ipv6=false",
-            "--health-port=0",
-            "--metrics-port=0",
-        ),
-        waits_for=(layout.furnished, layout.api),
-        environment=(("NODE_NAME", layout.name),),
-    )
-
-
-def _metrics_server(layout: Layout, programs: Programs) -> Component:
-    pki = layout.base / "pki"
-    kubeconfig = layout.base / "kubeconfigs/metrics-server"
-    return Component(
-        "metrics-server",
-        (
-            str(programs.metrics_server),
-            f"--kubeconfig={kubeconfig}",
-            f"--authentication-kubeconfig={kubeconfig}",
-            f"--authorization-kubeconfig={kubeconfig}",
-            f"--bind-address={layout.node_address}",
-            f"--secure-port={METRICS_PORT}",
-            f"--tls-cert-file={pki}/metrics-server.crt",
-            f"--tls-private-key-file={pki}/metrics-server.key",
-            f"--kubelet-certificate-authority={pki}/ca.crt",
-            "--kubelet-preferred-address-types=InternalIP",
-            # Labs scale on load within a minute: upstream's 60 s would be the lesson's length.
-            "--metric-resolution=10s",
-            "--kubelet-request-timeout=8s",
-        ),
-        # It has nothing to measure before the kubelet answers, and two cores have enough to do until then.
-        waits_for=(layout.furnished, layout.api, f"{layout.node_address}:10250"),
-    )
-
-
-def _metrics_api(layout: Layout, programs: Programs) -> Component:
-    return Component(
-        "metrics-api",
-        (
-            str(programs.kube / "kubectl"),
-            "apply",
-            "--server-side",
-            "--force-conflicts",
-            f"--kubeconfig={layout.base}/kubeconfigs/admin",
-            f"--filename={layout.base}/config/metrics-api.json",
-        ),
-        waits_for=(f"{layout.node_address}:{METRICS_PORT}", layout.ready),
-        environment=(("HOME", str(layout.base / "data")),),
-        once=True,
-    )
-
-
 def save(path: Path, parts: list[Component]) -> None:
     """Writes the components for the supervisor, which is another process."""
-    path.write_text(json.dumps([dataclasses.asdict(part) for part in parts], indent=1))
+    remembering.write_json(path, [dataclasses.asdict(part) for part in parts])
 
 
 def load(path: Path) -> list[Component]:
-    """Reads what `save` wrote."""
-    return [
-        Component(
-            name=part["name"],
-            argv=tuple(part["argv"]),
-            waits_for=tuple(part["waits_for"]),
-            environment=tuple((key, value) for key, value in part["environment"]),
-            once=part["once"],
-        )
-        for part in json.loads(path.read_text())
-    ]
+    """Reads what `save` wrote; nothing where that is not there as a whole."""
+    try:
+        return [
+            Component(
+                name=part["name"],
+                argv=tuple(part["argv"]),
+                waits_for=tuple(part["waits_for"]),
+                environment=tuple((key, value) for key, value in part["environment"]),
+                once=part["once"],
+                undo=tuple(part.get("undo", ())),
+            )
+            for part in remembering.read_json(path) or []
+        ]
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return []

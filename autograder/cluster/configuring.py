@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import base64
 import json
+import os
+import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from autograder.cluster import addons
+from autograder.cluster import addons, remembering
 from autograder.cluster.certificates import Authority, KeyPair, signing_key
 from autograder.cluster.components import (
     CONTAINERD_SOCKET,
@@ -27,9 +29,13 @@ from autograder.cluster.components import (
     REGISTRY_ADDRESS,
     Layout,
 )
+from autograder.cluster.confining import HAS_IPV6
 from autograder.cluster.images import REGISTRY, registry_config
+from autograder.errors import ClusterError
 
 _CNI_PLUGINS = "/usr/lib/cni"
+PIDS_PER_POD = 512
+"""Enough for JupyterLab with some kernels, or a Dask worker; a fork bomb ends there."""
 
 
 def configure(layout: Layout, directory: Path, *, server: str, image_store: Path) -> None:
@@ -50,9 +56,10 @@ def configure(layout: Layout, directory: Path, *, server: str, image_store: Path
         _write(directory / "kubeconfigs" / name, content)
     admin = _kubeconfig(server, authority, users["admin"], context=layout.name)
     _write(directory / "kubeconfig", admin)
+    config = directory / "config"
+    _write(config / "authentication.yaml", yaml.safe_dump(_authentication()))
     if not layout.has_node:
         return
-    config = directory / "config"
     _write(config / "kubelet.yaml", yaml.safe_dump(_kubelet(layout)))
     _write(config / "kube-proxy.yaml", yaml.safe_dump(_kube_proxy(layout)))
     _write(config / "containerd.toml", _containerd(layout))
@@ -60,6 +67,10 @@ def configure(layout: Layout, directory: Path, *, server: str, image_store: Path
     # Names outside the cluster resolve nowhere, on purpose: no lab may need the internet.
     _write(config / "resolv.conf", "")
     _write(config / "registry.yaml", registry_config(image_store, REGISTRY_ADDRESS, readonly=True))
+    _write(config / "container.json", _container())
+    for registry in ("docker.io", "registry.k8s.io", "_default"):
+        (config / "registries" / registry).mkdir(parents=True, exist_ok=True)
+        _write(config / "registries" / registry / "hosts.toml", _MIRROR)
     _write(config / "metrics-api.json", json.dumps(addons.metrics_api()))
     (config / "cni").mkdir(exist_ok=True)
     _write(config / "cni/10-pods.conflist", json.dumps(_cni()))
@@ -91,6 +102,7 @@ def _certificates(layout: Layout, pki: Path) -> dict[str, KeyPair]:
         "kube-proxy": cluster.sign("kube-proxy", user="system:kube-proxy"),
         "coredns": cluster.sign("coredns", user="system:coredns"),
         "kube-router": cluster.sign("kube-router", user="system:kube-router"),
+        "volumes": cluster.sign("volumes", user="system:volumes"),
         "metrics-server": cluster.sign("metrics-client", user="system:metrics-server"),
     }
 
@@ -122,6 +134,15 @@ def _kubeconfig(server: str, authority: bytes, user: KeyPair, context: str = "cl
     )
 
 
+def _authentication() -> Mapping[str, Any]:
+    """Whoever says nothing about who they are gets at the health endpoints, whatever a binding may say."""
+    return {
+        "apiVersion": "apiserver.config.k8s.io/v1",
+        "kind": "AuthenticationConfiguration",
+        "anonymous": {"enabled": True, "conditions": [{"path": path} for path in ("/livez", "/readyz", "/healthz")]},
+    }
+
+
 def _kubelet(layout: Layout) -> Mapping[str, Any]:
     pki = layout.base / "pki"
     return {
@@ -151,11 +172,25 @@ def _kubelet(layout: Layout) -> Mapping[str, Any]:
         "serializeImagePulls": False,
         # The machine is not ours alone: somebody else's full disk is no reason to evict a student's Pods early.
         "evictionHard": {"memory.available": "100Mi", "nodefs.available": "1%", "imagefs.available": "1%"},
+        # What one Pod may take of what the whole node shares: processes, and log files.
+        "podPidsLimit": PIDS_PER_POD,
+        "containerLogMaxSize": "5Mi",
+        "containerLogMaxFiles": 2,
+        "containerLogMonitorInterval": "3s",
+        # What all Pods together leave to the cluster's own processes.
+        "systemReserved": {"cpu": "200m", "memory": f"{_reserved_mib()}Mi", "pid": "2000"},
+        "seccompDefault": True,
         "imageGCHighThresholdPercent": 100,
         "imageGCLowThresholdPercent": 99,
         "shutdownGracePeriod": "0s",
         "logging": {"verbosity": 1},
     }
+
+
+def _reserved_mib() -> int:
+    """Memory that Pods may not take: what the cluster's own processes need, and less on a small machine."""
+    whole = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") >> 20
+    return min(768, whole // 8)
 
 
 def _kube_proxy(layout: Layout) -> Mapping[str, Any]:
@@ -204,6 +239,9 @@ disabled_plugins = [
   restrict_oom_score_adj = true
   max_concurrent_downloads = 2
 
+  [plugins."io.containerd.grpc.v1.cri".registry]
+    config_path = "{layout.base}/config/registries"
+
   [plugins."io.containerd.grpc.v1.cri".cni]
     bin_dir = "{_CNI_PLUGINS}"
     conf_dir = "{layout.base}/config/cni"
@@ -213,10 +251,38 @@ disabled_plugins = [
 
     [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc]
       runtime_type = "io.containerd.runc.v2"
+      base_runtime_spec = "{layout.base}/config/container.json"
 
       [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc.options]
         SystemdCgroup = false
 """
+
+
+# A name of any registry is asked for here and nowhere else: a manifest from elsewhere runs when the image is there.
+_MIRROR = f"""\
+server = "http://{REGISTRY_ADDRESS}"
+
+[host."http://{REGISTRY_ADDRESS}"]
+  capabilities = ["pull", "resolve"]
+"""
+
+
+def _container() -> str:
+    """What every container is made from: containerd's own template without the right to make up packets.
+
+    With CAP_NET_RAW a container sends packets under any address. Upstream gives it to every container for `ping`.
+    """
+    argv = ["ctr", "oci", "spec"]
+    try:
+        spec = json.loads(subprocess.run(argv, check=True, capture_output=True, text=True).stdout)
+        for kind, names in spec["process"]["capabilities"].items():
+            spec["process"]["capabilities"][kind] = [name for name in names if name != "CAP_NET_RAW"]
+    except (OSError, subprocess.SubprocessError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ClusterError(
+            f"`{' '.join(argv)}` did not print what containers are made from: {error}",
+            next_step="reinstall containerd: apt-get install --reinstall containerd",
+        ) from error
+    return json.dumps(spec)
 
 
 def _cni() -> Mapping[str, Any]:
@@ -233,6 +299,8 @@ def _cni() -> Mapping[str, Any]:
                 "ipMasq": False,
                 "ipam": {"type": "host-local", "ranges": [[{"subnet": NODE_POD_RANGE}]]},
             },
+            # NetworkPolicies are of IPv4; a link-local address of IPv6 would be a way past them.
+            *([{"type": "tuning", "sysctl": {"net.ipv6.conf.all.disable_ipv6": "1"}}] if HAS_IPV6.exists() else []),
             {"type": "portmap", "capabilities": {"portMappings": True}},
         ],
     }
@@ -240,6 +308,7 @@ def _cni() -> Mapping[str, Any]:
 
 def _corefile(layout: Layout) -> str:
     # The zone `.` beside the cluster's own: a name from outside does not exist here, instead of failing to resolve.
+    # Whose an address is, is nobody's business: the reverse zones show one namespace, which has nothing in it.
     return f"""\
 .:53 {{
     bind {layout.node_address}
@@ -252,6 +321,17 @@ def _corefile(layout: Layout) -> str:
     }}
     cache 5
 }}
+in-addr.arpa:53 ip6.arpa:53 {{
+    bind {layout.node_address}
+    errors
+    kubernetes nowhere.invalid in-addr.arpa ip6.arpa {{
+        kubeconfig {layout.base}/kubeconfigs/coredns
+        namespaces kube-node-lease
+        pods disabled
+        noendpoints
+    }}
+    cache 5
+}}
 """
 
 
@@ -260,5 +340,4 @@ def _base64(content: bytes) -> str:
 
 
 def _write(path: Path, content: str) -> None:
-    path.write_text(content)
-    path.chmod(0o600)
+    remembering.write(path, content)

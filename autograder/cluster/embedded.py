@@ -9,17 +9,31 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
-import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from autograder.cluster import addons, building, cgroups, components, enclosing, images
+from autograder.cluster import (
+    addons,
+    addressing,
+    agents,
+    building,
+    cgroups,
+    components,
+    confining,
+    diagnosing,
+    enclosing,
+    images,
+    laying,
+    places,
+    privileges,
+    room,
+)
 from autograder.cluster.configuring import configure
 from autograder.cluster.connection import Connection
 from autograder.cluster.observing import (
@@ -34,8 +48,9 @@ from autograder.cluster.observing import (
     status,
 )
 from autograder.cluster.places import state_dir
-from autograder.cluster.processes import Recorded
+from autograder.cluster.processes import Recorded, running_module
 from autograder.cluster.requesting import Requester
+from autograder.deadlines import scaled
 from autograder.errors import ClusterError
 
 Say = Callable[[str], None]
@@ -43,9 +58,7 @@ Say = Callable[[str], None]
 
 _READY_TIMEOUT_S = 60
 _POLL_S = 0.05
-_USUAL_API_PORT = 6443
-_UNROUTED_ADDRESS = "203.0.113.1"
-"""From the range kept for documentation: advertised where there is no node that could use it."""
+_POLICY_TIMEOUT_S = 30
 _REQUIRED = {
     "containerd": "containerd",
     "runc": "runc",
@@ -67,45 +80,62 @@ def up(name: str = "course", *, say: Say = lambda text: None, wait_node: bool = 
         ClusterError: a component did not come up in time.
     """
     directory = directory_of(name)
-    with _lock(name):
+    with room.named(room.CLUSTER_MIB, directory, building.programs_dir(), Path(tempfile.gettempdir())), _lock(name):
         missing = missing_requirements()
         if missing:
             say(f"control plane only, without a node: {'; '.join(missing)}")
         programs = _programs(has_node=not missing)
         if not missing:
             images.ensure_images()
+        if running(directory) and (broken := laying.damaged(directory)):
+            say(f"{', '.join(broken)} of cluster {name} was damaged and is made again: the cluster starts anew")
+            _end_processes(directory)
         if not running(directory):
-            layout, server = _lay_out(name, directory, has_node=not missing)
+            _end_processes(directory)  # none that is on record; others would have the directory's files open
+            layout, server = laying.lay_out(name, directory, has_node=not missing)
             configure(layout, directory, server=server, image_store=images.store())
-            components.save(directory / "components.json", components.components(layout, programs))
-            (directory / "layout.json").write_text(json.dumps(_layout_fields(layout)))
+            components.save(
+                directory / "components.json",
+                components.control_plane(layout, programs) + agents.agents(layout, programs),
+            )
+            laying.save(layout, directory)
+            (directory / "state.json").unlink(missing_ok=True)  # of the life before
             (directory / "wanted").touch()
         _keep(directory)
-        _wait_until_serving(name, directory, wait_node=wait_node and not missing)
+        _wait_until_serving(name, directory, wait_node=wait_node, say=say)
     return connection(name)
 
 
 def down(name: str = "course") -> None:
-    """Ends the cluster and removes everything that it made on this machine; does nothing where there is none."""
+    """Ends the cluster and removes everything that it made on this machine; does nothing where there is none.
+
+    What is built in the background is built for clusters: it ends with the last of them.
+    """
     directory = directory_of(name)
     with _lock(name):
         with contextlib.suppress(FileNotFoundError):
             (directory / "wanted").unlink()
-        for recorded in ("keeper", "holder"):
-            process = Recorded.read(directory / f"{recorded}.json")
-            if process is not None:
-                first = enclosing.first_process(process.pid) if recorded == "holder" else None
-                process.kill()
-                _outlast(first)
-        cgroups.remove(name)
-        cable = directory / "cable.json"
-        if cable.exists():
-            enclosing.remove_link(json.loads(cable.read_text())["link"])
+        _end_processes(directory)
+        cgroups.remove(places.identity(directory))
+        addressing.remove_link(addressing.link_of(directory))
         _remove(directory)
+    if not any(running(directory_of(each)) for each in list_clusters()):
+        building.end_background_builds()
     _lock_file(name).unlink(missing_ok=True)
     for place in (state_dir() / "clusters", state_dir()):
         with contextlib.suppress(OSError):  # other clusters are still there
             place.rmdir()
+
+
+def _end_processes(directory: Path) -> None:
+    """Ends keeper and supervisor, and with them all others; also where the files that name them are damaged."""
+    for module, file in (("keeping", "keeper.json"), ("supervising", "holder.json")):
+        recorded = Recorded.read(directory / file)
+        found = running_module(f"autograder.cluster.{module}", str(directory))
+        for process in ([recorded] if recorded is not None else []) + found:
+            first = enclosing.first_process(process.pid) if module == "supervising" and process.alive else None
+            process.kill()
+            _outlast(first)
 
 
 def connection(name: str = "course") -> Connection:
@@ -115,9 +145,7 @@ def connection(name: str = "course") -> Connection:
 
 def missing_requirements() -> list[str]:
     """Why a node cannot run here, one sentence each; empty where it can."""
-    reasons = []
-    if os.geteuid() != 0:
-        reasons.append("a node needs root (network, mounts and containers)")
+    reasons = privileges.lacking()
     packages = sorted({package for program, package in _REQUIRED.items() if shutil.which(program) is None})
     if packages:
         reasons.append(f"not installed: {', '.join(packages)} (apt-get install {' '.join(packages)})")
@@ -139,63 +167,12 @@ def _programs(*, has_node: bool) -> components.Programs:
     )
 
 
-def _lay_out(name: str, directory: Path, *, has_node: bool) -> tuple[components.Layout, str]:
-    """Addresses for a cluster about to start, the same as last time where there was one; and the API server's URL."""
-    directory.mkdir(parents=True, exist_ok=True, mode=0o700)
-    described = directory / "cable.json"
-    if has_node:
-        if described.exists():
-            cable = enclosing.Cable(**json.loads(described.read_text()))
-        else:
-            cable = enclosing.free_cable(name)
-            described.write_text(json.dumps(cable.__dict__))
-        layout = components.Layout(
-            name,
-            enclosing.BASE,
-            cable.node_address,
-            "0.0.0.0",  # noqa: S104 (of a network of its own)
-            _USUAL_API_PORT,
-            2379,
-            2380,
-            has_node=True,
-        )
-        return layout, f"https://{cable.node_address}:{_USUAL_API_PORT}"
-    ports = directory / "ports.json"
-    if not ports.exists():
-        ports.write_text(json.dumps(_free_ports(_USUAL_API_PORT, 2379, 2380)))
-    api, etcd, peer = json.loads(ports.read_text())
-    layout = components.Layout(name, directory, _UNROUTED_ADDRESS, "127.0.0.1", api, etcd, peer, has_node=False)
-    return layout, f"https://127.0.0.1:{api}"
-
-
-def _layout_fields(layout: components.Layout) -> dict[str, object]:
-    return {key: str(value) if isinstance(value, Path) else value for key, value in vars(layout).items()}
-
-
-def _load_layout(directory: Path) -> components.Layout:
-    fields = json.loads((directory / "layout.json").read_text())
-    return components.Layout(**{**fields, "base": Path(fields["base"])})
-
-
-def _free_ports(*usual: int) -> list[int]:
-    """Each usual port where it is free, else one that the kernel picks; all held until all are chosen."""
-    with contextlib.ExitStack() as held:
-        chosen = []
-        for port in usual:
-            probe = held.enter_context(socket.socket())
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                probe.bind(("127.0.0.1", 0))
-            chosen.append(probe.getsockname()[1])
-        return chosen
-
-
 def _keep(directory: Path) -> None:
     """A keeper, unless one is at work."""
     keeper = Recorded.read(directory / "keeper.json")
-    if keeper is not None and keeper.alive:
+    if (keeper is not None and keeper.alive) or running_module("autograder.cluster.keeping", str(directory)):
         return
+    (directory / "keeper.json").unlink(missing_ok=True)  # of one that is gone
     with (directory / "logs" / "keeper.log").open("ab") as log:
         subprocess.Popen(
             [sys.executable, "-m", "autograder.cluster.keeping", str(directory)],
@@ -207,25 +184,60 @@ def _keep(directory: Path) -> None:
         )
 
 
-def _wait_until_serving(name: str, directory: Path, *, wait_node: bool) -> None:
+def _wait_until_serving(name: str, directory: Path, *, wait_node: bool, say: Say) -> None:
     api = Requester(directory / "kubeconfig")
-    deadline = time.monotonic() + _READY_TIMEOUT_S
+    deadline = time.monotonic() + scaled(_READY_TIMEOUT_S)
     _wait(lambda: _ready(api), deadline, f"the API server of {name}", name, "kube-apiserver")
-    layout = _load_layout(directory)
+    layout = laying.load(directory)
+    if layout is None:
+        raise ClusterError(f"no whole layout.json in {directory}", next_step=f"autograder cluster up --name {name}")
+    if not _is_done(name, agents.METRICS_API):
+        addons.withdraw_metrics(api)  # of a life before this one
     addons.install(api, layout)
     (directory / Path(layout.furnished).name).touch()
-    if wait_node:
+    if wait_node and layout.has_node:
         _wait(lambda: node_ready(api), deadline, f"the node of {name}", name, "kubelet")
+        _wait_for_policy(name, say)
+
+
+def _wait_for_policy(name: str, say: Say) -> None:
+    """Returns when NetworkPolicies hold: until then Pods reach nothing, and a lab would wait in vain."""
+    if _is_done(name, agents.POLICY):
+        return
+    if building.built("kube-router") is None:
+        say("NetworkPolicies are not enforced before kube-router is built, and Pods reach nothing until then")
+        building.program("kube-router")
+    deadline = time.monotonic() + scaled(_POLICY_TIMEOUT_S)
+    what = f"the enforcement of NetworkPolicies of {name}"
+    _wait(lambda: _is_done(name, agents.POLICY), deadline, what, name, "kube-router")
+    if not confining.FILTERS_BRIDGES.exists():
+        say("NetworkPolicies do not hold between Pods: this kernel has no br_netfilter (modprobe br_netfilter)")
+
+
+def _is_done(name: str, component: str) -> bool:
+    return any(part.name == component and part.state == "done" for part in status(name, ask=False).components)
 
 
 def _wait(holds: Callable[[], bool], deadline: float, what: str, name: str, component: str) -> None:
+    started = time.monotonic()
+    directory = directory_of(name)
     while not holds():
-        if time.monotonic() > deadline:
+        if time.monotonic() > deadline or _has_given_up(directory):
+            full = room.full_one((directory, Path(tempfile.gettempdir()), building.programs_dir()))
+            if full is not None:
+                raise room.shortage(full, room.CLUSTER_MIB, diagnosing.ailing(directory, component).found)
+            cause = diagnosing.ailing(directory, component)
             raise ClusterError(
-                f"{what} was not ready within {_READY_TIMEOUT_S} s",
-                next_step=f"autograder cluster logs {component} --name {name}",
+                f"{what} was not ready within {time.monotonic() - started:.0f} s: {cause.found}",
+                next_step=f"{cause.remedy}autograder cluster logs {cause.component} --name {name}",
             )
         time.sleep(_POLL_S)
+
+
+def _has_given_up(directory: Path) -> bool:
+    """Whether the keeper has ended without a supervisor: it says why in its log, and nothing more will come."""
+    keeper = Recorded.read(directory / "keeper.json")
+    return keeper is not None and not keeper.alive and not running(directory)
 
 
 def _ready(api: Requester) -> bool:
@@ -237,14 +249,14 @@ def _ready(api: Requester) -> bool:
 
 def _outlast(pid: int | None, timeout_s: float = 10) -> None:
     """Returns when the first process inside has gone, and with it all the others."""
-    deadline = time.monotonic() + timeout_s
+    deadline = time.monotonic() + scaled(timeout_s)
     while pid is not None and Path(f"/proc/{pid}").exists() and time.monotonic() < deadline:
         time.sleep(0.01)
 
 
 def _remove(directory: Path) -> None:
     """Removes the directory; its mounts went with the namespaces, a moment after the last process."""
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + scaled(10)
     while directory.exists():
         try:
             shutil.rmtree(directory)

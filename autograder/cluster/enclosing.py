@@ -5,30 +5,30 @@ there and is gone when its first process is: the kernel does the cleaning, also 
 machine sees one end of a cable (`link`) and nothing else, and no route leads from Pods to the machine or
 beyond, so there is no internet in a Pod either.
 
-Two halves: `enclose` runs on the machine's side and holds the cable, `settle` runs first thing inside.
+Two halves: `enclose` runs on the machine's side and holds the cable, `settle` runs first thing inside. Which addresses
+the cable has is `addressing`'s business, what may pass inside is `confining`'s.
 """
 
 from __future__ import annotations
 
-import hashlib
-import ipaddress
 import json
 import os
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.cluster.components import NODE_POD_RANGE, SERVICE_RANGE
+from autograder.cluster import addressing, confining
+from autograder.cluster.addressing import Cable
+from autograder.cluster.addressing import run as _run
+from autograder.cluster.components import USUAL_API_PORT
+from autograder.deadlines import scaled
 from autograder.errors import ClusterError
 
 BASE = Path("/run/node")
 """Where the cluster's directory is seen inside."""
 
 _INSIDE_LINK = "uplink"
-_LINK_PREFIX = "agc-"
-_CABLES = ipaddress.ip_network("10.88.0.0/16")
 _START_TIMEOUT_S = 10
 
 # What the kubelet insists on and would otherwise set for the whole machine: it is shown these instead.
@@ -42,47 +42,9 @@ _KERNEL_SETTINGS = {
 }
 
 
-@dataclass(frozen=True)
-class Cable:
-    """The one link between the machine and a cluster."""
-
-    link: str
-    """Name of the machine's end."""
-    machine_address: str
-    node_address: str
-
-    @property
-    def prefix_length(self) -> int:
-        return 30
-
-
-def link_of(name: str) -> str:
-    """The name of the machine's end of a cluster's cable; the kernel allows fifteen letters."""
-    return _LINK_PREFIX + hashlib.sha256(name.encode()).hexdigest()[:8]
-
-
-def free_cable(name: str) -> Cable:
-    """A link name for the cluster and two addresses that no interface of this machine is using."""
-    link = link_of(name)
-    used = {
-        ipaddress.ip_network(f"{address['local']}/{address['prefixlen']}", strict=False)
-        for interface in json.loads(_run("ip", "-json", "-4", "address", "show"))
-        for address in interface["addr_info"]
-        if interface["ifname"] != link
-    }
-    for subnet in _CABLES.subnets(new_prefix=30):
-        if not any(subnet.overlaps(other) for other in used):
-            machine, node = subnet.hosts()
-            return Cable(link, str(machine), str(node))
-    raise ClusterError(
-        f"all of {_CABLES} is in use on this machine's interfaces",
-        expected="four free addresses for the link to the cluster",
-        next_step="take other clusters down: autograder cluster down --all",
-    )
-
-
 def enclose(directory: Path, cable: Cable) -> subprocess.Popen[bytes]:
     """Starts the supervisor in new namespaces and connects them; returns the process that holds them."""
+    confining.prepare_machine()
     process = subprocess.Popen(
         [
             "unshare",
@@ -93,21 +55,15 @@ def enclose(directory: Path, cable: Cable) -> subprocess.Popen[bytes]:
         stdin=subprocess.PIPE,
         env=os.environ | {"AUTOGRADER_CABLE": json.dumps(cable.__dict__), "AUTOGRADER_NODE": directory.name},
     )
-    inside = _first_child(process)
-    remove_link(cable.link)
-    _run("ip", "link", "add", cable.link, "type", "veth", "peer", "name", _INSIDE_LINK, "netns", str(inside))
-    _run("ip", "address", "add", f"{cable.machine_address}/{cable.prefix_length}", "dev", cable.link)
-    _run("ip", "link", "set", cable.link, "up")
+    try:
+        addressing.connect(cable, _INSIDE_LINK, _first_child(process))
+    except BaseException:
+        process.kill()
+        raise
     assert process.stdin is not None
     process.stdin.write(b"connected\n")
     process.stdin.close()
     return process
-
-
-def remove_link(link: str) -> None:
-    """Removes the machine's end of a cable, if it is there."""
-    if Path("/sys/class/net", link).exists():
-        subprocess.run(["ip", "link", "delete", link], check=False, capture_output=True)
 
 
 def first_process(holder_pid: int) -> int | None:
@@ -120,7 +76,7 @@ def first_process(holder_pid: int) -> int | None:
 
 
 def _first_child(process: subprocess.Popen[bytes]) -> int:
-    deadline = time.monotonic() + _START_TIMEOUT_S
+    deadline = time.monotonic() + scaled(_START_TIMEOUT_S)
     while time.monotonic() < deadline:
         child = first_process(process.pid)
         # Until it has forked inside, `unshare`'s child is still in the machine's network.
@@ -160,7 +116,8 @@ def _mount(directory: Path) -> None:
         (layers / "work").mkdir()
         options = f"lowerdir={place},upperdir={layers}/upper,workdir={layers}/work"
         _run("mount", "-t", "overlay", "-o", options, "node", place)
-    for inside, kept in {"/tmp/hostpath_pv": "volumes", "/var/log/pods": "pod-logs"}.items():  # noqa: S108
+    # The second is where upstream's own provisioner made volumes, for a cluster of an older version.
+    for inside, kept in {"/var/log/pods": "pod-logs", "/tmp/hostpath_pv": "volumes"}.items():  # noqa: S108
         Path(inside).mkdir(exist_ok=True)
         (BASE / kept).mkdir(exist_ok=True)
         _run("mount", "--bind", str(BASE / kept), inside)
@@ -175,18 +132,4 @@ def _connect(cable: Cable) -> None:
     _run("ip", "link", "set", "lo", "up")
     _run("ip", "address", "add", f"{cable.node_address}/{cable.prefix_length}", "dev", _INSIDE_LINK)
     _run("ip", "link", "set", _INSIDE_LINK, "up")
-    # The node's own processes reach Services through a route that need only exist: iptables rewrites the address.
-    _run("ip", "route", "add", SERVICE_RANGE, "dev", _INSIDE_LINK)
-    Path("/proc/sys/net/ipv4/ip_forward").write_text("1")
-    # Nothing of a Pod's leaves the node, not even towards this machine.
-    _run("iptables", "-t", "mangle", "-A", "FORWARD", "-s", NODE_POD_RANGE, "-o", _INSIDE_LINK, "-j", "DROP")
-
-
-def _run(*argv: str) -> str:
-    done = subprocess.run(argv, check=False, capture_output=True, text=True)
-    if done.returncode:
-        raise ClusterError(
-            f"{' '.join(argv)} ended with {done.returncode}: {done.stderr.strip()}",
-            next_step="the cluster's own network and mounts need root; see the logs: autograder cluster logs",
-        )
-    return done.stdout
+    confining.confine(_INSIDE_LINK, api_port=USUAL_API_PORT)

@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from autograder.cluster import building, registry, roots
+from autograder.cluster import building, registry, remembering, room, roots, scratch
 from autograder.cluster import progress as progressing
 from autograder.cluster.layers import Layer, snapshot, write_layer
 from autograder.cluster.locking import held
@@ -48,6 +48,8 @@ class Recipe:
     folder: Path
     #: tag -> environment variables that only this tag has
     tags: Mapping[str, Mapping[str, str]]
+    #: other names it has in the registry -> the tag that is meant: what manifests from elsewhere call it
+    also: Mapping[str, str] = field(default_factory=dict)
     #: the image it is built upon, by name
     base: str | None = None
     #: a Go program of ours that becomes /NAME
@@ -128,7 +130,10 @@ def ensure_images(names: Iterable[str] | None = None, *, progress: Progress | No
     """
     wanted = list(_recipes(names))
     if any(not _is_current(each, _read_record()) for each in wanted):
-        with held(store().with_name("registry.lock")):
+        with (
+            room.named(room.IMAGES_MIB, store(), Path(tempfile.gettempdir())),
+            held(store().with_name("registry.lock")),
+        ):
             _build_missing(wanted, progress or progressing.shown())
     recorded = _read_record()
     return {ref: recorded[ref]["digest"] for each in wanted for ref in _refs(each)}
@@ -144,7 +149,10 @@ def _build_missing(wanted: Iterable[Recipe], report: Progress) -> None:
                 layers = _layers(each, running, step.tell)
                 step.tell("writing manifests")
                 for tag in each.tags:
-                    record[f"{each.name}:{tag}"] = {"key": _key(each), "digest": _publish(each, tag, layers, running)}
+                    ref = f"{each.name}:{tag}"
+                    record[ref] = {"key": _key(each), "digest": _publish(each, tag, ref, layers, running)}
+                for ref, tag in each.also.items():
+                    record[ref] = {"key": _key(each), "digest": _publish(each, tag, ref, layers, running)}
             _write_json(_record_path(), record)
 
 
@@ -166,7 +174,7 @@ def _recipes(names: Iterable[str] | None) -> Iterable[Recipe]:
 
 
 def _refs(wanted: Recipe) -> list[str]:
-    return [f"{wanted.name}:{tag}" for tag in wanted.tags]
+    return [*(f"{wanted.name}:{tag}" for tag in wanted.tags), *wanted.also]
 
 
 def _is_current(wanted: Recipe, recorded: Mapping[str, Mapping[str, str]]) -> bool:
@@ -216,8 +224,8 @@ def _layers(wanted: Recipe, running: Registry, tell: Callable[[str], None]) -> l
     layers = [_cached(step) for step in steps]
     if None in layers:
         first = layers.index(None)
-        with tempfile.TemporaryDirectory(prefix="autograder-image-") as scratch:
-            tree = Path(scratch, "root")
+        with scratch.folder("image") as folder:
+            tree = folder / "root"
             tree.mkdir(mode=0o755)
             for layer in layers[:first]:
                 assert layer is not None
@@ -226,7 +234,7 @@ def _layers(wanted: Recipe, running: Registry, tell: Callable[[str], None]) -> l
                 tell(step.what)
                 before = snapshot(tree)
                 step.make(tree)
-                tar = Path(scratch, f"layer-{index}.tar")
+                tar = folder / f"layer-{index}.tar"
                 layers[index] = made = write_layer(tree, before, tar)
                 running.push_blob(wanted.name, made.digest, tar)
                 tar.unlink()
@@ -239,8 +247,9 @@ def _layers(wanted: Recipe, running: Registry, tell: Callable[[str], None]) -> l
     return complete
 
 
-def _publish(wanted: Recipe, tag: str, layers: Iterable[Layer], running: Registry) -> str:
-    """Writes the image's configuration and manifest; returns the manifest's digest."""
+def _publish(wanted: Recipe, tag: str, ref: str, layers: Iterable[Layer], running: Registry) -> str:
+    """Writes the configuration and manifest of one tag under the name `ref`; returns the manifest's digest."""
+    name, _, published = ref.partition(":")
     env = {"PATH": "/usr/local/bin:/usr/bin:/bin", **wanted.env, **wanted.tags[tag]}
     settings: dict[str, Any] = {
         "Env": [f"{name}={value}" for name, value in env.items()],
@@ -251,6 +260,8 @@ def _publish(wanted: Recipe, tag: str, layers: Iterable[Layer], running: Registr
     if wanted.port:
         settings["ExposedPorts"] = {f"{wanted.port}/tcp": {}}
     layers = list(layers)
+    for layer in layers:
+        running.push_blob(name, layer.digest, registry.blob_path(store(), layer.digest), mount_from=wanted.name)
     config = {
         "created": "1970-01-01T00:00:00Z",
         "architecture": roots.architecture(),
@@ -260,14 +271,14 @@ def _publish(wanted: Recipe, tag: str, layers: Iterable[Layer], running: Registr
     }
     content = _canonical(config)
     digest = registry.digest_of(content)
-    running.push_blob(wanted.name, digest, content)
+    running.push_blob(name, digest, content)
     manifest = {
         "schemaVersion": 2,
         "mediaType": registry.MANIFEST_TYPE,
         "config": {"mediaType": _CONFIG_TYPE, "digest": digest, "size": len(content)},
         "layers": [layer.descriptor for layer in layers],
     }
-    return running.push_manifest(wanted.name, tag, manifest)
+    return running.push_manifest(name, published, manifest)
 
 
 def _add_program(tree: Path, name: str) -> None:
@@ -292,10 +303,10 @@ def _add_files(tree: Path, wanted: Recipe) -> None:
 
 
 def _cached(step: _Step) -> Layer | None:
-    try:
-        layer = Layer(**json.loads(_layer_path(step).read_text()))
-    except FileNotFoundError:
+    said = remembering.read_record(_layer_path(step))
+    if not isinstance(said.get("digest"), str) or not isinstance(said.get("size_bytes"), int):
         return None
+    layer = Layer(said["digest"], said["size_bytes"])
     return layer if registry.blob_path(store(), layer.digest).is_file() else None
 
 
@@ -308,18 +319,18 @@ def _record_path() -> Path:
 
 
 def _read_record() -> dict[str, dict[str, str]]:
-    try:
-        record: dict[str, dict[str, str]] = json.loads(_record_path().read_text())
-    except FileNotFoundError:
-        return {}
-    return record
+    """What is in the store, as far as it was written down whole; what is not known is built again."""
+    record = remembering.read_record(_record_path())
+    return {
+        ref: said
+        for ref, said in record.items()
+        if isinstance(said, dict) and isinstance(said.get("key"), str) and isinstance(said.get("digest"), str)
+    }
 
 
 def _write_json(path: Path, content: Mapping[str, Any]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f".{path.name}")
-    unfinished.write_text(json.dumps(content, indent=1, sort_keys=True))
-    unfinished.replace(path)
+    remembering.write_json(path, content)
 
 
 def _canonical(content: object) -> bytes:

@@ -8,7 +8,6 @@ its place.
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import select
 import subprocess
@@ -16,6 +15,8 @@ import sys
 from pathlib import Path
 
 from autograder.cluster import cgroups, enclosing
+from autograder.cluster.addressing import Cable
+from autograder.cluster.places import identity
 from autograder.cluster.processes import Recorded, record
 
 
@@ -32,14 +33,14 @@ def keep(directory: Path) -> None:
 
 def _start(directory: Path) -> int:
     """A supervisor, enclosed where the cluster has a node; returns the pid that stands for it."""
-    cable = directory / "cable.json"
-    if not cable.exists():
+    cable = Cable.read(directory / "cable.json")
+    if cable is None:
         argv = [sys.executable, "-m", "autograder.cluster.supervising", str(directory)]
         return subprocess.Popen(argv, stdin=subprocess.DEVNULL).pid
     # A new supervisor is a rebooted node: no Pod of its last life is running.
-    cgroups.remove(directory.name)
-    cgroups.make(directory.name)
-    return enclosing.enclose(directory, enclosing.Cable(**json.loads(cable.read_text()))).pid
+    cgroups.remove(identity(directory))
+    cgroups.make(identity(directory))
+    return enclosing.enclose(directory, cable).pid
 
 
 def _outlast(pid: int) -> None:

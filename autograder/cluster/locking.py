@@ -19,3 +19,24 @@ def held(path: Path) -> Iterator[None]:
     with path.open("w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield
+
+
+@contextmanager
+def held_now(path: Path) -> Iterator[bool]:
+    """As `held`, without waiting: whether the lock was to be had."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+
+
+def is_held(path: Path) -> bool:
+    """Whether somebody holds the lock at the moment."""
+    if not path.exists():
+        return False
+    with held_now(path) as free:
+        return not free

@@ -6,17 +6,14 @@ Nothing here changes anything, and a cluster that is gone is an answer, not an e
 from __future__ import annotations
 
 import contextlib
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
-from autograder.cluster import enclosing
+from autograder.cluster import enclosing, laying, remembering
 from autograder.cluster.places import state_dir
-from autograder.cluster.processes import Recorded
+from autograder.cluster.processes import Recorded, running_module
 from autograder.cluster.requesting import Requester
 from autograder.errors import ClusterError, ClusterNotRunning
 
@@ -48,14 +45,18 @@ class Status:
     kubeconfig: Path
 
 
-def status(name: str = "course") -> Status:
-    """What the cluster's processes are doing; never raises for a cluster that is not there."""
+def status(name: str = "course", *, ask: bool = True) -> Status:
+    """What the cluster's processes are doing; never raises for a cluster that is not there, or is damaged.
+
+    Args:
+        ask: whether the API server is asked about the node; it is said to be not ready otherwise.
+    """
     directory = directory_of(name)
     kubeconfig = directory / "kubeconfig"
     alive = running(directory)
     has_node = (directory / "cable.json").exists()
-    ready = alive and has_node and node_ready(Requester(kubeconfig))
-    server = yaml.safe_load(kubeconfig.read_text())["clusters"][0]["cluster"]["server"] if kubeconfig.exists() else ""
+    server = laying.server(kubeconfig)
+    ready = ask and alive and has_node and bool(server) and _node_of(kubeconfig)
     parts = tuple(_components(directory)) if alive else ()
     return Status(name, alive, server, ready, has_node, parts, directory, kubeconfig)
 
@@ -107,6 +108,13 @@ def directory_of(name: str) -> Path:
     return state_dir() / "clusters" / name
 
 
+def _node_of(kubeconfig: Path) -> bool:
+    try:
+        return node_ready(Requester(kubeconfig))
+    except (OSError, ValueError):  # keys that are none
+        return False
+
+
 def node_ready(api: Requester) -> bool:
     """Whether the API server says that a node is ready."""
     try:
@@ -119,23 +127,30 @@ def node_ready(api: Requester) -> bool:
 
 def running(directory: Path) -> bool:
     """Whether the supervisor of the cluster in this directory is alive."""
-    holder = Recorded.read(directory / "holder.json")
+    holder = _holder(directory)
     return holder is not None and holder.alive
+
+
+def _holder(directory: Path) -> Recorded | None:
+    """The process that stands for the supervisor; found by its command line where its record is damaged."""
+    recorded = Recorded.read(directory / "holder.json")
+    if recorded is None and (directory / "holder.json").exists():
+        return next(iter(running_module("autograder.cluster.supervising", str(directory))), None)
+    return recorded
 
 
 def _components(directory: Path) -> Iterator[ComponentStatus]:
     pids = _pids_inside(directory)
-    try:
-        state = json.loads((directory / "state.json").read_text())
-    except (OSError, ValueError):
-        return
-    for part in state:
-        yield ComponentStatus(part["name"], pids.get(part["pid"]), max(part["starts"] - 1, 0), part["state"])
+    state = remembering.read_json(directory / "state.json")
+    for part in state if isinstance(state, list) else []:
+        with contextlib.suppress(KeyError, TypeError):
+            restarts = max(part["starts"] - 1, 0)
+            yield ComponentStatus(str(part["name"]), pids.get(part["pid"]), restarts, str(part["state"]))
 
 
 def _pids_inside(directory: Path) -> dict[int, int]:
     """The pid that the supervisor knows each of its children by → the pid that this machine knows it by."""
-    holder = Recorded.read(directory / "holder.json")
+    holder = _holder(directory)
     if holder is None:
         return {}
     supervisor = enclosing.first_process(holder.pid) if (directory / "cable.json").exists() else holder.pid

@@ -8,7 +8,9 @@ makes the directory.
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
+import pwd
 import shutil
 from pathlib import Path
 
@@ -25,6 +27,33 @@ def state_dir() -> Path:
     """What a running cluster owns: certificates, etcd's data, logs, sockets. `$AUTOGRADER_STATE` moves
     it."""
     return _place("AUTOGRADER_STATE", "XDG_STATE_HOME", ".local/state")
+
+
+def identity(directory: Path) -> str:
+    """What a cluster is called where all clusters of the machine meet: readable, and no other cluster's.
+
+    A name alone is not enough: under another `$AUTOGRADER_STATE` somebody else has one of the same name.
+
+    Args:
+        directory: the cluster's own.
+    """
+    if directory.parent.resolve() == _usual_state_dir() / "clusters":
+        return directory.name
+    return f"{directory.name}-{digest(directory)[:6]}"
+
+
+def digest(directory: Path) -> str:
+    """Hex digits that stand for this directory and no other."""
+    return hashlib.sha256(os.fsencode(directory.parent.resolve() / directory.name)).hexdigest()
+
+
+def _usual_state_dir() -> Path:
+    """Of this user where no variable says otherwise: one for each user id, whatever $HOME is at the moment."""
+    try:
+        home = pwd.getpwuid(os.geteuid()).pw_dir
+    except KeyError:
+        return Path("/nonexistent")
+    return Path(home).resolve() / ".local/state/autograder"
 
 
 def purge_cache() -> list[Path]:

@@ -7,12 +7,17 @@ time at which the kernel started it, and both must match before anything is sign
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import select
 import signal
 from dataclasses import asdict, dataclass
 from pathlib import Path
+
+from autograder.cluster import remembering
+from autograder.deadlines import scaled
+
+_PIDS_BELOW = 1 << 22
+"""The most that Linux gives."""
 
 
 @dataclass(frozen=True)
@@ -35,26 +40,43 @@ class Recorded:
             try:
                 if self.alive:
                     signal.pidfd_send_signal(handle, signal.SIGKILL)
-                    select.select([handle], [], [], timeout_s)
+                    select.select([handle], [], [], scaled(timeout_s))
             finally:
                 os.close(handle)
 
     @staticmethod
     def read(path: Path) -> Recorded | None:
         """What `record` wrote, or None where nothing readable is there."""
-        try:
-            return Recorded(**json.loads(path.read_text()))
-        except (OSError, ValueError, TypeError):
-            return None
+        content = remembering.read_record(path)
+        pid, started = content.get("pid"), content.get("started")
+        if type(pid) is int and type(started) is int and 0 < pid < _PIDS_BELOW:
+            return Recorded(pid, started)
+        return None
 
 
 def record(path: Path, pid: int) -> None:
     """Writes a running process down."""
     started = start_time(pid)
     if started is not None:
-        part = path.with_suffix(".part")
-        part.write_text(json.dumps(asdict(Recorded(pid, started))))
-        part.replace(path)
+        remembering.write_json(path, asdict(Recorded(pid, started)))
+
+
+def running_module(module: str, *arguments: str) -> list[Recorded]:
+    """Processes that run `python -m MODULE ARGUMENTS…`, directly or through another program's command line.
+
+    For what was recorded in a file that is damaged: the process is still there, and must be found all the same.
+    """
+    wanted = ["-m", module, *arguments]
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            argv = (process / "cmdline").read_bytes().decode(errors="replace").split("\0")
+            if any(argv[at : at + len(wanted)] == wanted for at in range(len(argv) - len(wanted) + 1)):
+                pid = int(process.name)
+                started = start_time(pid)
+                if started is not None and pid != os.getpid():
+                    found.append(Recorded(pid, started))
+    return sorted(found, key=lambda each: (each.started, each.pid))
 
 
 def start_time(pid: int) -> int | None:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 import json
 import subprocess
-import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -22,7 +21,8 @@ from typing import Any
 import httpx
 import yaml
 
-from autograder.cluster import building
+from autograder.cluster import building, scratch
+from autograder.deadlines import scaled
 from autograder.errors import BuildFailed
 
 #: What an image's name begins with inside a cluster.
@@ -123,19 +123,25 @@ class Registry:
 def serving(store: Path, *, readonly: bool = False) -> Iterator[Registry]:
     """A registry over `store` that nobody else can reach, until the end of the block."""
     store.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="autograder-registry-") as private:
-        socket, config, log = (Path(private, name) for name in ("socket", "config.yaml", "log"))
+    with scratch.folder("registry") as private:
+        socket, config, log = (private / name for name in ("socket", "config.yaml", "log"))
         config.write_text(registry_config(store, f"unix:{socket}", readonly))
         command = [str(building.program("registry")), "serve", str(config)]
         with (
             log.open("wb") as output,
             subprocess.Popen(
-                command, env={"OTEL_TRACES_EXPORTER": "none"}, stdin=subprocess.DEVNULL, stdout=output, stderr=output
+                command,
+                env={"OTEL_TRACES_EXPORTER": "none"},
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                preexec_fn=scratch.end_with_parent,
             ) as process,
         ):
             transport = httpx.HTTPTransport(uds=str(socket))
+            timeout_s = scaled(_UPLOAD_TIMEOUT_S)
             try:
-                with httpx.Client(transport=transport, base_url="http://registry", timeout=_UPLOAD_TIMEOUT_S) as client:
+                with httpx.Client(transport=transport, base_url="http://registry", timeout=timeout_s) as client:
                     _await_answer(client, process, log)
                     yield Registry(client)
             finally:
@@ -143,7 +149,7 @@ def serving(store: Path, *, readonly: bool = False) -> Iterator[Registry]:
 
 
 def _await_answer(client: httpx.Client, process: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + _START_TIMEOUT_S
+    deadline = time.monotonic() + scaled(_START_TIMEOUT_S)
     while True:
         try:
             _expect(client.get("/v2/"), 200)

@@ -17,6 +17,8 @@ from urllib.parse import urlsplit
 
 import yaml
 
+from autograder.deadlines import scaled
+
 _TIMEOUT_S = 5
 
 
@@ -34,7 +36,8 @@ class Requester:
             pair.write(base64.b64decode(user["client-key-data"]))
             pair.flush()
             tls.load_cert_chain(pair.name)
-        self._connection = http.client.HTTPSConnection(address, context=tls, timeout=_TIMEOUT_S)
+        self._tls = tls
+        self._connection = http.client.HTTPSConnection(address, context=tls, timeout=scaled(_TIMEOUT_S))
 
     def send(
         self, method: str, path: str, body: Any = None, *, content_type: str = "application/json"
@@ -58,6 +61,19 @@ class Requester:
             return response.status, json.loads(content)
         except ValueError:
             return response.status, content.decode(errors="replace")
+
+    def changes(self, path: str, timeout_s: float) -> bool:
+        """Waits for the first event of a watch: whether there was one, or nothing more can be said without a look."""
+        address = self._connection.host, self._connection.port
+        watching = http.client.HTTPSConnection(*address, context=self._tls, timeout=timeout_s + scaled(_TIMEOUT_S))
+        try:
+            watching.request("GET", f"{path}&timeoutSeconds={timeout_s:.0f}", headers={"Accept": "application/json"})
+            response = watching.getresponse()
+            return response.status != 200 or bool(response.readline())
+        except (OSError, http.client.HTTPException):
+            return True
+        finally:
+            watching.close()
 
     def apply(self, path: str, manifest: dict[str, Any]) -> int:
         """Server-side apply of one object at its own path; returns the status."""

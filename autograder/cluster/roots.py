@@ -14,10 +14,11 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from autograder.cluster import scratch
+from autograder.deadlines import scaled
 from autograder.errors import BuildFailed, RequirementMissing
 
 _DEBIAN_MIRROR = "http://deb.debian.org/debian"
@@ -47,13 +48,14 @@ def add_debian_packages(tree: Path, suite: str, packages: Sequence[str], prune: 
         prune: patterns of what to leave out, relative to the tree.
     """
     _require("mmdebstrap", "mmdebstrap")
-    with tempfile.TemporaryDirectory(prefix="autograder-debian-") as scratch:
-        archive = Path(scratch, "root.tar")
+    with scratch.folder("debian") as folder:
+        archive = folder / "root.tar"
         command = ["mmdebstrap", "--quiet", "--variant=extract", f"--include={','.join(packages)}"]
         # Nothing is run in what is unpacked, so nothing needs to be root; as root, mmdebstrap refuses that mode.
         command += ["--mode=chrootless"] if os.geteuid() else []
         command += [f"--aptopt={line}" for line in _apt_proxies()]
-        _run([*command, suite, str(archive), _mirror()], f"unpacking Debian {suite} packages")
+        # What it unpacks lies in our folder too, and so goes with it.
+        _run([*command, suite, str(archive), _mirror()], f"unpacking Debian {suite} packages", TMPDIR=str(folder))
         unpack(archive, tree)
     for name in ("dev", "proc", "sys", "run", "tmp"):
         shutil.rmtree(tree / name, ignore_errors=True)
@@ -147,21 +149,24 @@ def _require(program: str, package: str) -> None:
         )
 
 
-def _run(command: Sequence[str], what: str) -> None:
+def _run(command: Sequence[str], what: str, **environment: str) -> None:
     """Raises BuildFailed with the last lines the command printed."""
+    timeout_s = scaled(_COMMAND_TIMEOUT_S)
     try:
         done = subprocess.run(
             command,
+            env=os.environ | environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
             errors="replace",
-            timeout=_COMMAND_TIMEOUT_S,
+            timeout=timeout_s,
             check=False,
+            preexec_fn=scratch.end_with_parent,
         )
     except subprocess.TimeoutExpired as error:
-        raise BuildFailed(f"{what} took longer than {_COMMAND_TIMEOUT_S} s") from error
+        raise BuildFailed(f"{what} took longer than {timeout_s:.0f} s") from error
     if done.returncode != 0:
         last_lines = " | ".join(done.stdout.strip().splitlines()[-8:])
         raise BuildFailed(f"{what} ended with {done.returncode}: {last_lines}")

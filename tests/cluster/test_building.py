@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from autograder.cluster import building, places, toolchain
+from autograder.cluster import building, embedded, places, toolchain
 from autograder.cluster.building import Program
+from autograder.cluster.processes import Recorded
 from autograder.cluster.progress import Lines, Quiet
 from autograder.errors import BuildFailed, RequirementMissing
 
@@ -172,6 +173,45 @@ def test_a_build_in_the_background_can_be_ended_with_its_compiler(
         time.sleep(0.05)
     assert not _processes_about(str(programs))
     assert not list(programs.glob("background-*.json"))
+
+
+def test_many_that_want_a_build_in_the_background_start_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AUTOGRADER_CACHE", str(tmp_path / "cache"))
+    log = log_of_compiler(tmp_path, monkeypatch, delay_s=60)
+    script = "from autograder.cluster import building as b; b.build_in_background(['pause'])"
+    both = [subprocess.Popen([sys.executable, "-c", script]) for _ in range(6)]
+    assert [process.wait(timeout=60) for process in both] == [0] * 6
+    try:
+        deadline = time.monotonic() + 30
+        while "build" not in log.read_text() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert building.build_in_background(["pause"]) is not None, "it is being built"
+        while len(_builders()) > 1 and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert len(_builders()) == 1, "who came later has left"
+    finally:
+        building.end_background_builds()
+
+
+def _builders() -> list[Path]:
+    """Background builds that are on record and alive."""
+    found = building.programs_dir().glob("background-*.json")
+    return [file for file in found if (process := Recorded.read(file)) is not None and process.alive]
+
+
+def test_the_last_cluster_that_goes_ends_what_is_built_in_the_background(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AUTOGRADER_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("AUTOGRADER_STATE", str(tmp_path / "state"))
+    log_of_compiler(tmp_path, monkeypatch, delay_s=60)
+    building.build_in_background(["pause"])
+    deadline = time.monotonic() + 30
+    while not _builders() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert _builders()
+    embedded.down("one")
+    assert not _builders()
 
 
 def _processes_about(words: str) -> list[int]:

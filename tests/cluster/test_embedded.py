@@ -14,7 +14,7 @@ import pytest
 import yaml
 from cluster import traces  # type: ignore[import-not-found]
 
-from autograder.cluster import embedded
+from autograder.cluster import agents, embedded
 from autograder.cluster.processes import Recorded
 from autograder.cluster.requesting import Requester
 
@@ -45,7 +45,7 @@ def kubectl(name: str, *argv: str, stdin: str = "", check: bool = True) -> subpr
 
 
 def serving(name: str) -> bool:
-    """The API server answers, the node is ready and every component runs."""
+    """The API server answers, the node is ready and every component runs; metrics come later."""
     status = embedded.status(name)
     if not status.running or not status.node_ready:
         return False
@@ -53,7 +53,8 @@ def serving(name: str) -> bool:
         ready = Requester(status.kubeconfig).send("GET", "/readyz")[0] == 200
     except OSError:
         return False
-    return ready and all(part.state in {"running", "done"} for part in status.components)
+    parts = [part for part in status.components if part.name != agents.METRICS_API]
+    return ready and all(part.state in {"running", "done"} for part in parts)
 
 
 WORK = """
@@ -172,6 +173,7 @@ def sturdy() -> Iterator[str]:
         "registry",
         "kube-router",
         "metrics-server",
+        "volumes",
         "supervisor",
     ],
 )
@@ -199,6 +201,22 @@ def test_a_killed_keeper_leaves_the_cluster_running_and_is_replaced_by_up(sturdy
     embedded.up(sturdy)
     eventually(lambda: Recorded.read(keeper_file(sturdy)) not in {keeper, None}, 5, "a new keeper")
     assert serving(sturdy)
+
+
+def test_a_metrics_server_that_hangs_keeps_no_namespace_from_going(sturdy: str) -> None:
+    """An API that is registered and does not answer stops every removal: it is taken back, and comes again."""
+    path = ("get", "apiservice", "v1beta1.metrics.k8s.io", "-o", "name")
+    eventually(lambda: kubectl(sturdy, *path, check=False).returncode == 0, 90, "it is registered when it is ready")
+    hung = _pid(sturdy, "metrics-server")
+    assert hung is not None
+    os.kill(hung, signal.SIGSTOP)
+    try:
+        kubectl(sturdy, "create", "namespace", "leaving")
+        eventually(lambda: kubectl(sturdy, *path, check=False).returncode, 60, "the API is taken back")
+        kubectl(sturdy, "delete", "namespace", "leaving", "--timeout=60s")
+    finally:
+        os.kill(hung, signal.SIGCONT)
+    eventually(lambda: kubectl(sturdy, *path, check=False).returncode == 0, 60, "it is registered again")
 
 
 def keeper_file(name: str) -> Path:

@@ -3,10 +3,14 @@ them."""
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
+import signal
 import subprocess
+import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +19,7 @@ from typing import Any
 import pytest
 
 from autograder import lab
-from autograder.cluster import building, images, registry, roots
+from autograder.cluster import building, images, registry, roots, scratch
 from autograder.cluster.layers import snapshot, write_layer
 from autograder.cluster.places import cache_dir
 from autograder.cluster.progress import Quiet
@@ -281,6 +285,52 @@ def test_a_command_that_fails_inside_says_what_it_printed(digests: dict[str, str
     tree = unpacked("python:1", tmp_path / "root")
     with pytest.raises(BuildFailed, match="ended with 3: no such luck"):
         roots.run_inside(tree, ["sh", "-c", "echo no such luck; exit 3"])
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
+def test_a_build_that_is_ended_leaves_no_registry_and_no_folder(
+    own_cache: Callable[[str], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: signal.Signals
+) -> None:
+    own_cache("cache")
+    temporary = tmp_path / "tmp"
+    temporary.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    script = (
+        "import time; from pathlib import Path; from autograder.cluster import images, registry, scratch\n"
+        "with registry.serving(images.store()), scratch.folder('image') as folder:\n"
+        "    (folder / 'big').write_bytes(bytes(1000)); print('building', flush=True); time.sleep(60)\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True) as building_one:
+        assert building_one.stdout is not None
+        assert building_one.stdout.readline() == "building\n"
+        assert len(list(temporary.glob("autograder-build-*"))) == 2
+        building_one.send_signal(how)
+        building_one.wait(timeout=20)
+    deadline = time.monotonic() + 10
+    while (left := _processes_about(str(temporary))) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not left, "the registry went with who started it"
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    if how is signal.SIGKILL:
+        with scratch.folder("image") as folder:
+            assert list(temporary.iterdir()) == [folder], "the next build removes what was left"
+    assert list(temporary.iterdir()) == []
+
+
+def test_a_folder_in_use_is_not_swept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with scratch.folder("image") as folder:
+        assert scratch.sweep() == []
+        assert folder.is_dir()
+
+
+def _processes_about(words: str) -> list[str]:
+    found = []
+    for process in Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(OSError):
+            if words in (command := process.read_bytes().decode(errors="replace")):
+                found.append(command)
+    return found
 
 
 def test_without_its_tools_a_build_says_which_package_has_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.cluster.enclosing import link_of
+from autograder.cluster.addressing import link_of
 from autograder.cluster.places import state_dir
 
 
@@ -49,7 +49,11 @@ def take(cluster: str) -> Traces:
 
 def _interfaces(cluster: str) -> set[str]:
     """All of them, but for other clusters' cables: those may come and go."""
-    return {each for each in os.listdir("/sys/class/net") if not each.startswith("agc-") or each == link_of(cluster)}
+    return {
+        each
+        for each in os.listdir("/sys/class/net")
+        if not each.startswith("agc-") or each == link_of(state_dir() / "clusters" / cluster)
+    }
 
 
 def _processes(cluster: str) -> set[str]:
