@@ -8,6 +8,7 @@ the modules that ask.
 
 from __future__ import annotations
 
+import contextlib
 import email.utils
 import functools
 import json
@@ -20,15 +21,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode, urlsplit
 
+from autograder.checks import listing, relaying
 from autograder.checks.kubeconfig import Account
 from autograder.cluster import proxies
+from autograder.deadlines import scaled
 from autograder.errors import ClusterError, ClusterUnreachable
 
 if TYPE_CHECKING:
     import urllib3
 
-BODY_LIMIT_BYTES = 8 * 1024 * 1024
-"""no answer of the API server itself is read beyond this"""
+BODY_LIMIT_BYTES = 16 * 1024 * 1024
+"""no answer of the API server itself is read beyond this; an object's 1.5 MiB in etcd may be sixfold in JSON"""
 OUTAGE_PATIENCE_S = 5.0
 """how long a question is repeated while the API server does not answer"""
 _BUSY = (429, 500, 502, 503, 504)
@@ -143,6 +146,9 @@ class Api:
 
     @functools.cached_property
     def _pool(self) -> urllib3.HTTPConnectionPool:
+        return self._new_pool()
+
+    def _new_pool(self) -> urllib3.HTTPConnectionPool:
         import urllib3  # at the first question: importing `autograder.lab` stays quick
 
         options: dict[str, Any] = {"maxsize": 6, "retries": False}
@@ -171,29 +177,37 @@ class Api:
     ) -> Answer:
         """Send one request, whatever comes of it. `timeout_s` covers the whole body as well.
 
+        What somebody behind the API server may have answered comes on a connection of its own.
+
         Raises:
             NoAnswerError: there was no whole answer.
         """
         import urllib3
 
+        timeout_s = scaled(timeout_s)
         started = time.monotonic()
+        relayed = relaying.is_relayed(path)
+        pool = relaying.for_one_answer(self._new_pool(), started + timeout_s) if relayed else self._pool
         try:
-            response = self._open(method, path, query, body, headers, timeout_s)
+            response = self._open(pool, method, path, query, body, headers, timeout_s)
             whole = False
             try:
                 content, cut = _read(response, started + timeout_s, limit_bytes)
-                whole = not cut
+                whole = not cut and not relayed
             finally:
-                # What was not read to the end must not be met by the next request.
+                # What was not read to the end, or may still come, must not be met by the next request.
                 response.release_conn() if whole else response.close()
         except urllib3.exceptions.TimeoutError as error:
             raise NoAnswerError(f"no answer in {timeout_s:g} s", timed_out=True) from error
         except (urllib3.exceptions.HTTPError, OSError) as error:
             raise NoAnswerError(_root_of(error)) from error
         finally:
+            if relayed:
+                pool.close()
             self.meter.count(time.monotonic() - started)
         answer = Answer(response.status, {k.lower(): v for k, v in response.headers.items()}, content, cut)
-        self._set_clock(answer.headers.get("date", ""))
+        if not relayed:  # anybody else's clock is not the cluster's
+            self._set_clock(answer.headers.get("date", ""))
         return answer
 
     def exchange(self, method: str, path: str, *, body: JsonObject | None = None, query: Query | None = None) -> Answer:
@@ -203,11 +217,12 @@ class Api:
             ClusterUnreachable: it did not answer, or only that it cannot, for `OUTAGE_PATIENCE_S`.
         """
         content = None if body is None else json.dumps(body).encode()
-        deadline = time.monotonic() + OUTAGE_PATIENCE_S
+        deadline = time.monotonic() + scaled(OUTAGE_PATIENCE_S)
         while True:
             try:
                 answer = self.once(method, path, query=query, body=content)
-                if answer.status not in _BUSY:
+                # Trouble behind the API server (of a log, say) is an answer as long as it is well itself.
+                if answer.status not in _BUSY or (relaying.is_relayed(path) and self.ready()):
                     return answer
                 trouble = f"{answer.status}: {answer.message()}"
             except NoAnswerError as error:
@@ -231,6 +246,17 @@ class Api:
         answer = self.exchange(method, path, body=body, query=query)
         if answer.status == 404:
             return None
+        self.refuse_refusals(answer, method, path)
+        if answer.cut:
+            raise ClusterError(f"the answer to {method} {path} is larger than {BODY_LIMIT_BYTES} bytes")
+        return answer.document()
+
+    def refuse_refusals(self, answer: Answer, method: str, path: str) -> None:
+        """Go on only where the API server did what it was asked.
+
+        Raises:
+            ClusterError: it did not, or this account may not ask for it.
+        """
         if answer.status in (401, 403):
             whose = "the grader's account" if self.place.grading else "your account"
             raise ClusterError(
@@ -241,19 +267,15 @@ class Api:
             )
         if answer.status >= 400:
             raise ClusterError(f"the API server refused {method} {path}: {answer.status} {answer.message()}")
-        if answer.cut:
-            raise ClusterError(f"the answer to {method} {path} is larger than {BODY_LIMIT_BYTES} bytes")
-        return answer.document()
 
     def items(self, path: str, *, query: Query | None = None) -> tuple[list[JsonObject], str]:
-        """All objects of a collection, and the version from which it can be watched."""
-        document = self.ask("GET", path, query=query)
-        if document is None:
-            raise ClusterError(f"the cluster has no {path}", next_step="is what defines this kind installed?")
-        # The items of a list come without these; whoever is given one should not need to know.
-        same = {"apiVersion": document.get("apiVersion"), "kind": str(document.get("kind")).removesuffix("List")}
-        found = [{**same, **item} for item in document.get("items") or []]
-        return found, str(document.get("metadata", {}).get("resourceVersion", ""))
+        """All objects of a collection (or as many as `limit` says), and the version from which it can be watched.
+
+        Raises:
+            CheckFailed: what the student put there is more than can be looked at.
+            ClusterError: there is no such collection, or this account may not read it.
+        """
+        return listing.everything(self, path, query or {})
 
     def stream(self, path: str, query: Query, timeout_s: float) -> urllib3.BaseHTTPResponse:
         """Open a watch. The caller reads lines and closes it.
@@ -264,7 +286,7 @@ class Api:
         import urllib3
 
         try:
-            response = self._open("GET", path, query, None, None, timeout_s)
+            response = self._open(self._pool, "GET", path, query, None, None, timeout_s)
         except (urllib3.exceptions.HTTPError, OSError) as error:
             raise NoAnswerError(_root_of(error)) from error
         finally:
@@ -284,6 +306,7 @@ class Api:
 
     def _open(
         self,
+        pool: urllib3.HTTPConnectionPool,
         method: str,
         path: str,
         query: Query | None,
@@ -299,7 +322,7 @@ class Api:
             sent["Content-Type"] = "application/json"
         sent.update(headers or {})
         sent.update(self.account.headers)  # last: nothing that a caller passes can replace who asks
-        return self._pool.urlopen(
+        return pool.urlopen(
             method,
             url,
             body=body,
@@ -312,11 +335,12 @@ class Api:
         )
 
     def _set_clock(self, date: str) -> None:
-        moment = email.utils.parsedate_tz(date) if date else None
-        if moment:
-            offset = email.utils.mktime_tz(moment) - time.time()
-            # The header has whole seconds: an offset below one means that the clocks agree.
-            self._clock_offset_s = offset if abs(offset) > 1.5 else 0.0
+        with contextlib.suppress(ValueError, OverflowError, TypeError):
+            moment = email.utils.parsedate_tz(date) if date else None
+            if moment:
+                offset = email.utils.mktime_tz(moment) - time.time()
+                # The header has whole seconds: an offset below one means that the clocks agree.
+                self._clock_offset_s = offset if abs(offset) > 1.5 else 0.0
 
 
 def pause(api: Api, seconds: float) -> None:

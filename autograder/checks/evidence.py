@@ -18,9 +18,11 @@ from autograder.errors import AutograderError
 
 EXHIBIT_BYTES = 4096
 EXHIBITS = 12
+NAME_CHARACTERS = 300
 _STRING_CHARACTERS = 400
 _LIST_ITEMS = 20
 _DEPTH = 14
+_UNSEEN = dict.fromkeys([*range(9), *range(11, 32), 127], "·")
 _COPIES = ("kubectl.kubernetes.io/last-applied-configuration",)
 
 
@@ -49,44 +51,63 @@ def begin() -> None:
 
 
 def saw(name: str, document: JsonObject) -> None:
-    """Note the latest state of an object."""
-    _objects[name] = document
+    """Note the latest state of an object; of the first ones only, since no more is shown."""
+    if name in _objects or len(_objects) < EXHIBITS:
+        _objects[name] = document
 
 
 def saw_text(kind: str, name: str, text: str) -> None:
-    """Note a text: a log, a reply, an output."""
-    _texts[(kind, name)] = text
+    """Note a text: a log, a reply, an output; the last ones are kept, none longer than it is shown."""
+    key = (kind, name[:NAME_CHARACTERS])
+    _texts.pop(key, None)
+    while len(_texts) >= EXHIBITS:
+        del _texts[next(iter(_texts))]
+    _texts[key] = capped(text)
 
 
 def ask_later(name: str, question: Callable[[], Exhibit | None]) -> None:
     """Ask `question` only if the criterion does not pass."""
-    _later.setdefault(name, question)
+    if len(_later) < EXHIBITS:
+        _later.setdefault(name, question)
 
 
 def collect(api: Api | None, *, wanted: bool) -> list[Exhibit]:
     """What was noted since `begin`; with `wanted`, also the answers to what was to be asked later."""
-    exhibits = [Exhibit(kind, name, capped(text)) for (kind, name), text in list(_texts.items())[-EXHIBITS:]]
-    exhibits += [
-        Exhibit("object", name, capped(as_yaml(document))) for name, document in list(_objects.items())[:EXHIBITS]
-    ]
+    exhibits = [Exhibit(kind, name, text) for (kind, name), text in _texts.items()]
+    exhibits += [Exhibit("object", name, _shown(document)) for name, document in _objects.items()]
     if wanted and api is not None:
-        for question in list(_later.values())[:EXHIBITS]:
+        for question in list(_later.values()):
             try:
                 answer = question()
             except AutograderError:
                 break  # evidence is a help; where it cannot be had the verdict stands without
+            except Exception:  # noqa: S112 - a question met something odd of a student's, and must not cost the cell
+                continue
             if answer is not None and answer.text:
-                exhibits.append(Exhibit(answer.kind, answer.name, capped(answer.text)))
+                exhibits.append(Exhibit(answer.kind, answer.name[:NAME_CHARACTERS], capped(answer.text)))
     return exhibits[: 2 * EXHIBITS]
+
+
+def _shown(document: JsonObject) -> str:
+    """The object as text, whatever is in it: a student wrote it, and no verdict may be lost over its evidence."""
+    try:
+        return capped(as_yaml(document))
+    except Exception as error:
+        return f"(this object cannot be shown: {type(error).__name__})"
 
 
 def capped(text: str) -> str:
     """The text within `EXHIBIT_BYTES`: its start and its end, where that is needed."""
-    encoded = text.encode("utf-8", "replace")
+    # Longer than that is cut in any case; what a terminal obeys would be written sixfold in JSON.
+    encoded = _ends(text).translate(_UNSEEN).encode("utf-8", "replace")
     if len(encoded) <= EXHIBIT_BYTES:
         return encoded.decode("utf-8", "replace")
     half = EXHIBIT_BYTES // 2 - 16
     return encoded[:half].decode("utf-8", "ignore") + "\n… (cut) …\n" + encoded[-half:].decode("utf-8", "ignore")
+
+
+def _ends(text: str) -> str:
+    return text if len(text) <= 2 * EXHIBIT_BYTES else text[:EXHIBIT_BYTES] + text[-EXHIBIT_BYTES:]
 
 
 def as_yaml(document: JsonObject) -> str:

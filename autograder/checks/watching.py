@@ -15,12 +15,11 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import Any
 
-from autograder.checks.api import Api, JsonObject, NoAnswerError
-from autograder.errors import AutograderError, ClusterError
+from autograder.checks.api import BODY_LIMIT_BYTES, Api, JsonObject, NoAnswerError
+from autograder.errors import AutograderError, ClusterError, Finding
 
 _WATCH_S = 120
 """the API server is asked to end a watch after this; it is then taken up again"""
-_LINE_LIMIT_BYTES = 8 * 1024 * 1024
 
 
 class Collection:
@@ -45,7 +44,7 @@ class Collection:
         self._objects = {str(document["metadata"]["uid"]): document for document in found}
 
     def follow(
-        self, api: Api, stop: threading.Event, changed: queue.Queue[AutograderError | None], open_: list[Any]
+        self, api: Api, stop: threading.Event, changed: queue.Queue[AutograderError | Finding | None], open_: list[Any]
     ) -> None:
         """Watch until told to stop, noting each change."""
         while not stop.is_set():
@@ -62,10 +61,10 @@ class Collection:
                 try:
                     self.refresh(api)  # waits out a short outage, or says that it is a long one
                     changed.put(None)
-                except AutograderError as error:
+                except (AutograderError, Finding) as error:
                     changed.put(error)
                     return
-            except AutograderError as error:
+            except (AutograderError, Finding) as error:
                 changed.put(error)
                 return
             except Exception as error:  # a thread's traceback would go to stderr, and its waiter would wait on
@@ -73,7 +72,7 @@ class Collection:
                 return
 
     def _one_watch(
-        self, api: Api, stop: threading.Event, changed: queue.Queue[AutograderError | None], open_: list[Any]
+        self, api: Api, stop: threading.Event, changed: queue.Queue[AutograderError | Finding | None], open_: list[Any]
     ) -> None:
         import urllib3
 
@@ -117,7 +116,7 @@ class Watching:
         self._api = api
         self._collections = collections
         self._stop = threading.Event()
-        self._changed: queue.Queue[AutograderError | None] = queue.Queue()
+        self._changed: queue.Queue[AutograderError | Finding | None] = queue.Queue()
         self._open: list[Any] = []
 
     def __enter__(self) -> Watching:
@@ -164,6 +163,6 @@ def _lines(response: Any, stop: threading.Event) -> Any:
         if not chunk:
             return
         *lines, rest = (rest + chunk).split(b"\n")
-        if len(rest) > _LINE_LIMIT_BYTES:
+        if len(rest) > BODY_LIMIT_BYTES:
             raise ValueError("a watch event is too large")
         yield from (line for line in lines if line.strip())

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from autograder.cluster import volumes
+from autograder.cluster import admission, volumes
 from autograder.cluster.components import DNS_ADDRESS, METRICS_PORT, Layout
 from autograder.cluster.requesting import Requester
 from autograder.errors import ClusterError
@@ -21,7 +21,7 @@ def install(api: Requester, layout: Layout) -> None:
     Raises:
         ClusterError: the API server refused one.
     """
-    for path, manifest in _objects(layout):
+    for path, manifest in [*admission.policies(), *_objects(layout)]:
         status = api.apply(path, manifest)
         if status == 422:  # it was made by an older version, and what differs cannot be changed
             api.send("DELETE", path)

@@ -149,7 +149,11 @@ def setup_for(
         kubectl=connection.kubectl,
     )
     credentials = grader.Credentials(workspace.grader_kubeconfig(), dict(workspace.as_json()))
-    return Setup(belongings, credentials, limits, check_cells, Report())
+    from autograder.workspace.guarding import Guard  # not above, as in `_own_setup`
+
+    guard = Guard(workspace)
+    guard.remember()
+    return Setup(belongings, credentials, limits, check_cells, Report(), guard.restore)
 
 
 @contextlib.contextmanager

@@ -36,6 +36,8 @@ class Execution:
     """Where the time went."""
     ended_because: str
     """Why the student kernel ended early, as a sentence; empty when it did not."""
+    notes: tuple[str, ...] = ()
+    """What instructor and student must know: limits that were met, output that was cut, what was put back."""
 
 
 def execute_submission(
@@ -61,7 +63,7 @@ def execute_submission(
         progress_bar: papermill's, on stderr.
 
     Raises:
-        ExecutionError: a kernel or its sandbox could not be started.
+        ExecutionError: a kernel or its sandbox could not be started, or the machine was too busy for it.
         RequirementMissing: a program for the sandbox is not installed.
         WorkspaceError: the workspace gave no credentials.
     """
@@ -96,4 +98,4 @@ def execute(
     report = setup.report
     if report.timings is None:
         raise AssertionError("a run that ends without an error leaves its timings")
-    return Execution(executed, report.verdicts, report.timings, report.ended_because)
+    return Execution(executed, report.verdicts, report.timings, report.ended_because, tuple(report.notes))

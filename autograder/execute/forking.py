@@ -23,6 +23,7 @@ from typing import Any
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning import LocalProvisioner
 
+from autograder.deadlines import scaled
 from autograder.errors import ExecutionError
 
 _START_TIMEOUT_S = 60.0
@@ -80,7 +81,6 @@ class _Template:
         self.owner = os.getpid()
         self._lock = threading.Lock()
         self._asking, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self._asking.settimeout(_START_TIMEOUT_S)
         with theirs:
             program = str(Path(__file__).with_name("template.py"))
             self._process = subprocess.Popen(
@@ -105,6 +105,7 @@ class _Template:
     def fork(self, argv: list[str], *, env: dict[str, str], cwd: str) -> Forked:
         with self._lock:
             try:
+                self._asking.settimeout(scaled(_START_TIMEOUT_S))
                 self._asking.send(json.dumps({"argv": argv, "env": env, "cwd": cwd}).encode())
                 _, descriptors, _, _ = socket.recv_fds(self._asking, 16, 1)
             except OSError as error:

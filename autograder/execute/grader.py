@@ -20,10 +20,15 @@ from typing import Any
 from jupyter_client import AsyncKernelManager
 from jupyter_client.kernelspec import KernelSpec
 
+from autograder import deadlines
 from autograder.execute import places
 from autograder.execute.forking import ForkedProvisioner
 from autograder.execute.kernel import Kernel
 from autograder.execute.limits import Limits
+from autograder.execute.outputs import Store
+
+_KEPT_BYTES = 256 * 2**20
+"""of what check cells say: bounded by the checks themselves, and never to be cut here"""
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,8 @@ def kernel(folder: Path, limits: Limits) -> Kernel:
     argv = ["-f", "{connection_file}", "--HistoryManager.enabled=False"]
     manager._kernel_spec = KernelSpec(argv=argv, language="python", display_name="grader")
     manager.provisioner = ForkedProvisioner(parent=manager, kernel_spec=manager._kernel_spec)
-    return Kernel(manager, trusted=True, start_s=limits.start_s, interrupt_s=limits.interrupt_s)
+    store = Store(notebook_bytes=_KEPT_BYTES, cell_bytes=_KEPT_BYTES)
+    return Kernel(manager, trusted=True, start_s=limits.start_s, interrupt_s=limits.interrupt_s, store=store)
 
 
 def launch(folder: Path, credentials: Credentials) -> dict[str, Any]:
@@ -76,5 +82,6 @@ def launch(folder: Path, credentials: Credentials) -> dict[str, Any]:
         "LANG": "C.UTF-8",
         "PATH": f"{os.path.dirname(sys.executable)}:/usr/local/bin:/usr/bin:/bin",
         "TMPDIR": str(home / "tmp"),
+        deadlines.VARIABLE: f"{deadlines.patience():g}",
     }
     return {"env": environment, "cwd": str(home)}

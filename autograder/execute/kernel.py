@@ -8,10 +8,11 @@ not give way is ended. Who the kernel belongs to, and what its end means, is the
 from __future__ import annotations
 
 import contextlib
+import json
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
@@ -21,11 +22,13 @@ from jupyter_client import AsyncKernelManager
 from nbformat import NotebookNode
 
 from autograder.errors import AutograderError, ExecutionError
-from autograder.execute.outputs import Outputs
+from autograder.execute.outputs import Outputs, Store
 
 _TICK_MS = 200
 _NUDGE_MS = 50
 _LAST_OUTPUT_S = 2.0
+_MESSAGE_BYTES = 6 * 2**20
+"""no part of a message is taken apart beyond this: JSON becomes up to twenty times as large in memory"""
 
 _unheard = logging.getLogger("autograder.kernels")
 """Jupyter logs what it raises; it is told once, by whoever catches it."""
@@ -58,9 +61,12 @@ class Kernel:
     """Wall time it gets to come up."""
     interrupt_s: float
     """Wall time an interrupted cell gets to give way."""
+    store: Store = field(default_factory=Store)
+    """What is kept of its outputs."""
+    cut: bool = False
+    """Whether something of the last cell's outputs was left out."""
 
     def __post_init__(self) -> None:
-        self._displays: dict[str, list[NotebookNode]] = {}
         self._client: Any = None
         self._closed = False
         self.manager.log = _unheard
@@ -82,6 +88,7 @@ class Kernel:
                 next_step="see that the Jupyter of this environment works: `jupyter kernelspec list`",
             ) from error
         self._client = self.manager.client()
+        self._client.session.unpack = self._unpacked
         self._client.start_channels(stdin=False, hb=False)
         await self._until_it_answers(deadline)
 
@@ -109,6 +116,7 @@ class Kernel:
         *,
         deadline_s: float,
         on_tick: Callable[[], None] = lambda: None,
+        more_s: Callable[[], float] = lambda: 0.0,
     ) -> Ended:
         """Run one cell.
 
@@ -116,17 +124,27 @@ class Kernel:
             cell: its outputs and execution count are replaced, as they come.
             deadline_s: from now, when it is interrupted.
             on_tick: called now and then while the outputs are in order.
+            more_s: asked at the deadline how much longer it may take; 0 when no longer.
         """
         cell.outputs = []
         cell.execution_count = None
-        outputs = Outputs(cell, self._displays, trusted=self.trusted)
+        self.cut = False
+        outputs = Outputs(cell, self.store, trusted=self.trusted)
         message = self._client.execute(cell.source, allow_stdin=False, stop_on_error=False)
         try:
-            return await self._follow(message, outputs, deadline_s, on_tick)
+            return await self._follow(message, outputs, deadline_s, on_tick, more_s)
         finally:
             outputs.settle()
+            self.cut = self.cut or outputs.cut
 
-    async def _follow(self, message: str, outputs: Outputs, deadline_s: float, on_tick: Callable[[], None]) -> Ended:
+    async def _follow(
+        self,
+        message: str,
+        outputs: Outputs,
+        deadline_s: float,
+        on_tick: Callable[[], None],
+        more_s: Callable[[], float],
+    ) -> Ended:
         deadline = time.monotonic() + deadline_s
         replied_at: float | None = None
         interrupted = idle = False
@@ -147,7 +165,9 @@ class Kernel:
                 return Ended.DEAD
             if now > deadline and interrupted:
                 return Ended.STUCK
-            if now > deadline:
+            if now > deadline and (longer_s := more_s()) > 0:
+                deadline = now + longer_s
+            elif now > deadline:
                 interrupted = True
                 deadline = now + self.interrupt_s
                 await self.manager.interrupt_kernel()
@@ -168,6 +188,13 @@ class Kernel:
                 if parent is None or message["parent_header"].get("msg_id") == parent:
                     received.append((name, _shaped(message)))
         return received
+
+    def _unpacked(self, part: bytes) -> Any:
+        """A message's part as Python; one that is too large is not looked at."""
+        if len(part) > _MESSAGE_BYTES and not self.trusted:
+            self.cut = True
+            raise ValueError("the message is too large")
+        return json.loads(part.decode("utf-8", "replace"))
 
     async def is_alive(self) -> bool:
         """Whether its process runs."""

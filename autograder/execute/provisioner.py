@@ -28,8 +28,19 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning import KernelProvisionerBase
 from traitlets import Dict, Unicode
 
+from autograder.deadlines import scaled
 from autograder.errors import ExecutionError
-from autograder.execute import bounding, filtering, packing, places, relay, sandbox, tunnelling
+from autograder.execute import (
+    bounding,
+    filtering,
+    freezing,
+    packing,
+    places,
+    relay,
+    sandbox,
+    starving,
+    tunnelling,
+)
 from autograder.execute.limits import Limits
 
 _CHANNELS = {"shell_port": 1, "iopub_port": 2, "stdin_port": 3, "control_port": 4, "hb_port": 5}
@@ -62,6 +73,12 @@ class SandboxProvisioner(KernelProvisionerBase):  # type: ignore[misc]
         self._tasks: list[asyncio.Task[None]] = []
         self._bounds = bounding.Bounds({})
         self._heard = b""
+        self._gate: relay.Gate | None = None
+        self._waiting = starving.Waiting()
+        self.waited = starving.Moment()
+        """What its processes ran and waited so far."""
+        self.left_out: list[str] = []
+        """Files of the submission that it was not given."""
 
     @property
     def has_process(self) -> bool:
@@ -112,6 +129,21 @@ class SandboxProvisioner(KernelProvisionerBase):  # type: ignore[misc]
             self.ended_because = self.ended_because or because
             self._process.kill()
 
+    async def freeze(self) -> None:
+        """Nothing in the sandbox runs, and nothing it sent goes on, until `thaw`; what cannot be stopped is ended."""
+        if self._process is None or self._process.poll() is not None:
+            return
+        if self._gate is not None:
+            self._gate.hold()
+        if not await freezing.freeze(self._process.pid, self._bounds.groups.values()):
+            self.end("it could not be made to stand still while it was checked")
+
+    def thaw(self) -> None:
+        if self._process is not None and self._process.poll() is None:
+            freezing.thaw(self._process.pid, self._bounds.groups.values())
+        if self._gate is not None:
+            self._gate.release()
+
     async def poll(self) -> int | None:
         if self._process is None:
             return self._exit_code if self._exit_code is not None else 0
@@ -152,7 +184,10 @@ class SandboxProvisioner(KernelProvisionerBase):  # type: ignore[misc]
         connection = {**self.connection_info, "ip": f"{sandbox.SOCKETS}/k"}
         connection["key"] = connection["key"].decode()
         own = {"connection.json": json.dumps(connection).encode(), "kubeconfig": self.kubeconfig.encode()}
-        return packing.pack(Path(self.files) if self.files else None, own, limit_bytes=limit_bytes)
+        packed, self.left_out = packing.pack(
+            Path(self.files) if self.files else None, own, limit_bytes=limit_bytes, limit_files=self._limits.files
+        )
+        return packed
 
     def _start(self, argv: list[str], handover: socket.socket, packed: IO[bytes]) -> None:
         uid = self._held.enter_context(places.borrowed_uid()) if os.geteuid() == 0 else None
@@ -208,7 +243,7 @@ class SandboxProvisioner(KernelProvisionerBase):  # type: ignore[misc]
             _, descriptors, _, _ = socket.recv_fds(outside, 16, 2)
             if len(descriptors) == 2:
                 return socket.socket(fileno=descriptors[0]), descriptors[1]
-        await asyncio.wait(self._tasks, timeout=1)  # it closes its output when it ends by itself
+        await asyncio.wait(self._tasks, timeout=scaled(1))  # it closes its output when it ends by itself
         self.end("")
         await self.wait()
         raise ExecutionError(
@@ -231,8 +266,16 @@ class SandboxProvisioner(KernelProvisionerBase):  # type: ignore[misc]
         port = url.port or {"https": 443, "http": 80}[url.scheme]
         host = url.hostname or ""
         dial = tunnelling.dial_through(self.proxy, host, port) if self.proxy else relay.dial_tcp(host, port)
-        self._relays.append(relay.Relay(dial))
+        self._gate = relay.Gate(
+            relay.Meter(int(self._limits.upload_mib * 2**20), self._sent_too_much),
+            burst_bytes=self._limits.upload_burst_mib * 2**20,
+            bytes_per_s=self._limits.upload_mib_per_s * 2**20,
+        )
+        self._relays.append(relay.Relay(dial, gate=self._gate))
         await self._relays[-1].open(listener)
+
+    def _sent_too_much(self) -> None:
+        self.end(f"it sent more than {self._limits.upload_mib:g} MiB to the API server")
 
     def _flooded(self) -> None:
         self.end(f"it sent out more than {self._limits.output_mib:g} MiB of output")
@@ -240,6 +283,7 @@ class SandboxProvisioner(KernelProvisionerBase):  # type: ignore[misc]
     async def _watch(self) -> None:
         """End a sandbox that uses more than it may of what the kernel does not bound for us."""
         while self._process is not None and self._process.poll() is None:
+            self.waited = self._waiting.count(self._process.pid)
             used_s, groups = self._bounds.cpu_used_s(), self._bounds.groups
             if used_s is None or "memory" not in groups:
                 use = bounding.use_of(self._process.pid)

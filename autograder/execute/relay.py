@@ -3,7 +3,7 @@
 A relay takes connections on a socket it was given and joins each to one that it dials itself: the
 API server for those from inside, the kernel's own sockets for those of the engine. Bytes pass as
 they are (TLS stays end to end). Both ends are taken to be hostile or gone at any moment: the
-number of connections is bounded, what a kernel may send is metered, and nothing is kept but the
+number of connections is bounded, what a kernel may send is metered both ways, and nothing is kept but the
 chunk in hand.
 """
 
@@ -14,6 +14,7 @@ import contextlib
 import os
 import socket
 import stat
+import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -46,12 +47,57 @@ class Meter:
         return True
 
 
-class Relay:
-    """Joins what connects to `listener` with what `dial` gives, until closed."""
+class Gate:
+    """What goes from a sandbox to the API server: how much in all, how fast, and nothing while it is held.
 
-    def __init__(self, dial: Dial, meter: Meter | None = None) -> None:
+    Every write is kept by etcd for a while, whatever became of the object since.
+
+    Args:
+        meter: of all that may pass.
+        burst_bytes: as fast as it goes.
+        bytes_per_s: from then on.
+    """
+
+    def __init__(self, meter: Meter, *, burst_bytes: float, bytes_per_s: float) -> None:
+        self._meter = meter
+        self._burst_bytes = self._left_bytes = burst_bytes
+        self._bytes_per_s = bytes_per_s
+        self._counted_s = time.monotonic()
+        self._open = asyncio.Event()
+        self._open.set()
+
+    def hold(self) -> None:
+        """Let nothing pass until `release`."""
+        self._open.clear()
+
+    def release(self) -> None:
+        self._open.set()
+
+    async def pass_on(self, count_bytes: int) -> bool:
+        """Whether so many more may pass, when it is their turn."""
+        now_s = time.monotonic()
+        self._left_bytes = min(self._burst_bytes, self._left_bytes + (now_s - self._counted_s) * self._bytes_per_s)
+        self._left_bytes -= count_bytes
+        self._counted_s = now_s
+        if self._left_bytes < 0:
+            await asyncio.sleep(-self._left_bytes / self._bytes_per_s)  # the wait is the limit
+        await self._open.wait()
+        return self._meter.pass_on(count_bytes)
+
+
+class Relay:
+    """Joins what connects to `listener` with what `dial` gives, until closed.
+
+    Args:
+        dial: the other end.
+        meter: of what comes back from there.
+        gate: of what goes there.
+    """
+
+    def __init__(self, dial: Dial, meter: Meter | None = None, gate: Gate | None = None) -> None:
         self._dial = dial
         self._meter = meter
+        self._gate = gate
         self._server: asyncio.Server | None = None
         self._joined: set[asyncio.Task[None]] = set()
         self._left = _IN_ALL
@@ -91,8 +137,8 @@ class Relay:
                 return
             with contextlib.closing(far_writer.transport):
                 pumps = [
-                    asyncio.ensure_future(_pump(near_reader, far_writer, None)),
-                    asyncio.ensure_future(_pump(far_reader, near_writer, self._meter)),
+                    asyncio.ensure_future(_pump(near_reader, far_writer, None, self._gate)),
+                    asyncio.ensure_future(_pump(far_reader, near_writer, self._meter, None)),
                 ]
                 try:
                     await asyncio.gather(*pumps)
@@ -103,8 +149,12 @@ class Relay:
                         pump.cancel()
 
 
-async def _pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, meter: Meter | None) -> None:
+async def _pump(
+    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, meter: Meter | None, gate: Gate | None
+) -> None:
     while chunk := await reader.read(_CHUNK_BYTES):
+        if gate is not None and not await gate.pass_on(len(chunk)):
+            raise ConnectionAbortedError
         if meter is not None and not meter.pass_on(len(chunk)):
             raise ConnectionAbortedError
         writer.write(chunk)

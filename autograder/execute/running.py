@@ -2,15 +2,17 @@
 
 A student kernel that ends is the student's affair: the cells left to it say so, and the check cells
 go on, because the cluster decides. A grader kernel that ends or gets stuck is ours: another one takes
-its place and the criteria of that cell stay without a verdict, which grading counts as unchecked.
+its place and the criteria of that cell stay without a verdict, which grading counts as unchecked. While
+check cells look, the sandbox stands still. A time limit that a busy machine is to blame for, or that the
+lab's own set-up met, is ours as well, and raised.
 """
 
 from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -22,6 +24,13 @@ from autograder.execute.kernel import Ended, Kernel
 from autograder.execute.limits import Limits
 from autograder.execute.outputs import verdicts_in
 from autograder.execute.provisioner import SandboxProvisioner
+
+_NOTES = 40
+_NAMED = 5
+_LOOKS = 3
+"""how often a check cell is run where something it needs is taken away while it looks, by a Pod perhaps"""
+_MOST_TIMES_LONGER = 3.0
+"""how much longer than its limit a starved cell may take, as a multiple of the limit"""
 
 
 @dataclass(frozen=True)
@@ -54,6 +63,8 @@ class Setup:
     """Source by grade_id of what may run in the grader kernel; None to believe the notebook."""
     report: Report
     """Where verdicts and timings are put."""
+    restore: Callable[[], list[str]] | None = None
+    """Puts back what must be in the workspace before check cells look, and says what was missing."""
 
 
 @dataclass
@@ -66,6 +77,13 @@ class Report:
     """Why the student kernel ended early; empty when it did not."""
     timings: Timings | None = None
     """None until the end."""
+    notes: list[str] = field(default_factory=list)
+    """What instructor and student must know besides."""
+
+    def note(self, remark: str) -> None:
+        """Keeps a remark once, and no more of them than are read."""
+        if remark not in self.notes and len(self.notes) < _NOTES:
+            self.notes.append(remark)
 
 
 class Progress(Protocol):
@@ -82,8 +100,9 @@ async def run(progress: Progress, setup: Setup) -> None:
     """Run every code cell of `progress.nb` where it belongs.
 
     Raises:
-        AutograderError: a kernel could not be started.
+        AutograderError: a kernel could not be started, or this machine was too busy to run a student's cell.
     """
+    setup = replace(setup, limits=setup.limits.scaled())
     with grader.desk() as desk:
         both = _Pair(setup, desk)
         seconds: list[float] = []
@@ -114,12 +133,16 @@ class _Pair:
         self._student = student.kernel(setup.belongings, setup.limits)
         self._grader = grader.kernel(desk, setup.limits)
         self._student_s = self._check_s = 0.0
+        self._student_wrote = self._still = False
 
     async def start(self) -> None:
         """Both at once; when one fails the other is not waited for."""
         async with asyncio.TaskGroup() as together:
             together.create_task(self._student.start())
             together.create_task(self._start_grader())
+        if left_out := _sandbox(self._student).left_out:
+            named = ", ".join(name[:80] for name in left_out[:_NAMED]) + (" …" if len(left_out) > _NAMED else "")
+            self._setup.report.note(f"files that were too many, too large or no files were left out: {named}")
 
     async def _start_grader(self) -> None:
         await self._grader.start(**grader.launch(self._desk, self._setup.credentials))
@@ -134,7 +157,11 @@ class _Pair:
             await self._run_as_student(cell, progress)
             self._student_s += time.monotonic() - started
         else:
-            await self._run_as_grader(cell, progress)
+            await self._hold_still()
+            for _ in range(_LOOKS):
+                await self._run_as_grader(cell, progress)
+                if not await self._put_back():
+                    break
             self._setup.report.verdicts[grade_id] = verdicts_in(cell)
             self._check_s += time.monotonic() - started
 
@@ -143,19 +170,62 @@ class _Pair:
         if report.ended_because:
             cell.outputs = [_error("KernelEnded", f"this cell was not run: {report.ended_because}")]
             return
-        left_s = limits.student_s - self._student_s
+        self._let_go()
+        sandbox = _sandbox(self._student)
+        is_setup = not self._student_wrote and _is_the_labs_own(cell)
+        self._student_wrote = self._student_wrote or not (is_setup or _is_parameters(cell))
+        limit_s = min(limits.cell_s, max(limits.student_s - self._student_s, 0.0))
+        patience = _Patience(sandbox, limit_s)
         ended = await self._student.run(
-            cell, deadline_s=min(limits.cell_s, max(left_s, 0.0)), on_tick=progress.autosave_cell
+            cell, deadline_s=limit_s, on_tick=progress.autosave_cell, more_s=patience.more_s
         )
+        if self._student.cut:
+            said = f"output of this cell was cut: it said more than is kept ({limits.kept_cell_mib:g} MiB a cell)"
+            cell.outputs.append(_error("OutputCut", said))
+            report.note(f"output was cut: a cell said more than is kept ({limits.kept_cell_mib:g} MiB a cell)")
+        if ended is Ended.DONE:
+            return
         overdue = f"it ran longer than {limits.cell_s:g} s, or all cells together longer than {limits.student_s:g} s"
+        if ended is not Ended.DEAD and (is_setup or patience.was_not_enough()):
+            raise ExecutionError(
+                f"the lab's own set-up cell did not end within {limit_s:g} s"
+                if is_setup
+                else f"a cell did not end within {patience.granted_s:.0f} s more than its {limit_s:g} s,"
+                " and waited for a processor for most of them",
+                expected="a machine that is less busy",
+                next_step="grade it again when the machine is less busy, or set AUTOGRADER_PATIENCE=3",
+            )
         if ended is Ended.INTERRUPTED:
             cell.outputs.append(_error("TimeLimit", f"this cell was interrupted: {overdue}"))
-        elif ended is not Ended.DONE:
-            report.ended_because = f"the kernel was ended: {overdue}"
-            if ended is Ended.DEAD:
-                report.ended_because = f"the kernel ended: {_sandbox(self._student).explain_end()}"
-            cell.outputs.append(_error("KernelEnded", report.ended_because))
-            await self._student.close()
+            report.note(f"a cell was interrupted: {overdue}")
+            return
+        report.ended_because = f"the kernel was ended: {overdue}"
+        if ended is Ended.DEAD:
+            report.ended_because = f"the kernel ended: {sandbox.explain_end()}"
+        cell.outputs.append(_error("KernelEnded", report.ended_because))
+        report.note(f"{report.ended_because}; the student's cells after that were not run")
+        await self._student.close()
+
+    async def _hold_still(self) -> None:
+        """Nothing of the student's moves in the sandbox from here on, and what the checks need is there."""
+        if self._still:
+            return
+        self._still = True
+        if not self._setup.report.ended_because:
+            await _sandbox(self._student).freeze()
+        await self._put_back()
+
+    async def _put_back(self) -> bool:
+        """Whether something that checks need was missing: it may have been while they looked, and they look again."""
+        remarks = await asyncio.to_thread(self._setup.restore) if self._setup.restore is not None else []
+        for remark in remarks:
+            self._setup.report.note(remark)
+        return bool(remarks)
+
+    def _let_go(self) -> None:
+        if self._still:
+            _sandbox(self._student).thaw()
+        self._still = False
 
     async def _run_as_grader(self, cell: NotebookNode, progress: Progress) -> None:
         limits = self._setup.limits
@@ -165,6 +235,7 @@ class _Pair:
         late = f"it ran longer than {limits.check_cell_s:g} s"
         because = "the grader kernel ended" if ended is Ended.DEAD else late
         cell.outputs.append(_error("CheckCellEnded", f"this check did not come to its end: {because}"))
+        self._setup.report.note(f"a check did not come to its end: {because}")
         if ended is not Ended.INTERRUPTED:
             await self._grader.close()
             self._grader = grader.kernel(self._desk, limits)
@@ -175,6 +246,44 @@ class _Pair:
         waiting_s = sum(float(verdict.get("seconds") or 0.0) for verdict in said)
         kernels_s = elapsed_s - self._student_s - self._check_s
         return Timings(kernels_s, self._student_s, self._check_s, waiting_s, cells_s)
+
+
+class _Patience:
+    """How much longer a cell may take because this machine keeps it waiting."""
+
+    def __init__(self, sandbox: SandboxProvisioner, limit_s: float) -> None:
+        self._sandbox = sandbox
+        self._left_s = _MOST_TIMES_LONGER * limit_s
+        self.granted_s = 0.0
+        self._started_s = time.monotonic()
+        self._before = sandbox.waited
+
+    def was_not_enough(self) -> bool:
+        """Whether it was kept waiting for longer than was made up for; else the cell has had its time."""
+        return self._left_s <= 0 and self._starved()
+
+    def more_s(self) -> float:
+        """As long as it was kept waiting and not given more time for yet."""
+        waited_s = self._sandbox.waited.since(self._before).waited_s - self.granted_s
+        if not self._starved() or self._left_s <= 0 or waited_s <= 0:
+            return 0.0
+        longer_s = min(max(waited_s, 1.0), self._left_s)
+        self.granted_s += longer_s
+        self._left_s -= longer_s
+        return longer_s
+
+    def _starved(self) -> bool:
+        return self._sandbox.waited.since(self._before).starved(time.monotonic() - self._started_s)
+
+
+def _is_the_labs_own(cell: NotebookNode) -> bool:
+    """A cell that the lab hands out locked; grading takes these marks off whatever a student wrote."""
+    marks = cell.metadata.get("nbgrader")
+    return isinstance(marks, dict) and marks.get("locked") is True and not marks.get("solution")
+
+
+def _is_parameters(cell: NotebookNode) -> bool:
+    return "injected-parameters" in cell.metadata.get("tags", ())
 
 
 def _sandbox(kernel: Kernel) -> SandboxProvisioner:

@@ -21,6 +21,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import autograder
+from autograder import deadlines
 from autograder.errors import RequirementMissing
 from autograder.execute.limits import Limits
 
@@ -225,12 +226,14 @@ def _environment() -> Iterator[str]:
         "JUPYTER_CONFIG_DIR": f"{SOCKETS}/jupyter",
         "JUPYTER_RUNTIME_DIR": SOCKETS,
         "KUBECONFIG": f"{SOCKETS}/kubeconfig",
+        "KUBERC": "off",  # a file in the home would change what kubectl does in the lab's own cells
         "LANG": "C.UTF-8",
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         "PATH": f"{TOOLS}:{sys.prefix}/bin:/usr/local/bin:/usr/bin:/bin",
         "SHELL": "/bin/bash",
         "USER": "student",
         "VIRTUAL_ENV": sys.prefix,
+        deadlines.VARIABLE: f"{deadlines.patience():g}",  # the lab's own cells wait in there too
     }.items():
         yield from ("--setenv", name, value)
 

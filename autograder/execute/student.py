@@ -16,6 +16,7 @@ from jupyter_client.kernelspec import KernelSpec
 
 from autograder.execute.kernel import Kernel
 from autograder.execute.limits import Limits
+from autograder.execute.outputs import Store
 
 # Without the folder of the submission on the path, and without the debugger that ipykernel would start
 # for an editor: it is a third of the time to start. A cell may import both.
@@ -69,4 +70,5 @@ def kernel(belongings: Belongings, limits: Limits) -> Kernel:
             }
         },
     )
-    return Kernel(manager, trusted=False, start_s=limits.start_s, interrupt_s=limits.interrupt_s)
+    store = Store(notebook_bytes=int(limits.kept_mib * 2**20), cell_bytes=int(limits.kept_cell_mib * 2**20))
+    return Kernel(manager, trusted=False, start_s=limits.start_s, interrupt_s=limits.interrupt_s, store=store)

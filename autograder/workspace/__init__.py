@@ -14,6 +14,7 @@ away again.
     rights       what an instructor must be allowed, worked out from the manifests
     preparing    rights, what labs need installed, leftovers: seen to before the first workspace
     creating     objects → a workspace that is ready to be used
+    guarding     guardrails that somebody took away → put back before anybody judges
     removing     by label, by watching; leftovers of a crash
     freeing      finalizers that nobody serves, API servers that do not answer
 

@@ -73,7 +73,7 @@ def test_an_api_server_killed_in_the_middle_of_a_check_never_costs_points(
     questions: list[Callable[[], Any]] = [
         lambda: lab.wait("deployment/web", ready=2, timeout_s=30),
         lambda: lab.get("service/none"),
-        lambda: lab.rights("user/nobody", allow=["get pods"] * 400),
+        _many_reviews,
     ]
     for question in questions:
         killer = threading.Timer(0.8, _kill_api_server, [disposable_cluster])
@@ -85,6 +85,14 @@ def test_an_api_server_killed_in_the_middle_of_a_check_never_costs_points(
     verdict = verdict_of(lambda: lab.wait("deployment/web", ready=1))
     assert verdict.state == "passed"
     connecting.use(None)
+
+
+def _many_reviews() -> None:
+    """Longer than it takes until the API server is killed, however quick the machine is."""
+    deadline = time.monotonic() + 3
+    while time.monotonic() < deadline:
+        lab.can("get pods", as_="user/nobody")
+    lab.fail("nobody may")
 
 
 def _kill_api_server(cluster: str) -> None:

@@ -108,6 +108,7 @@ def run(setup: Setup, server: Server, tmp_path: Path) -> Run:
         files: Path | None = None,
         check_cells: dict[str, str] | None = None,
         with_check: bool = True,
+        files_at_most: int = QUICK.files,
         **limits: float,
     ) -> Execution:
         server.stored = ""
@@ -117,7 +118,7 @@ def run(setup: Setup, server: Server, tmp_path: Path) -> Run:
         prepared = replace(
             setup,
             belongings=replace(setup.belongings, files=files),
-            limits=replace(QUICK, **limits),
+            limits=replace(QUICK, files=files_at_most, **limits),
             check_cells=check_cells,
             report=Report(),
         )

@@ -10,7 +10,8 @@ from autograder.execute.packing import pack
 
 
 def _names(folder: Path | None, limit_bytes: int = 10_000, **own: bytes) -> dict[str, tarfile.TarInfo]:
-    with pack(folder, own, limit_bytes=limit_bytes) as packed, tarfile.open(fileobj=packed) as tar:
+    opened, _ = pack(folder, own, limit_bytes=limit_bytes, limit_files=50)
+    with opened as packed, tarfile.open(fileobj=packed) as tar:
         return {member.name: member for member in tar}
 
 

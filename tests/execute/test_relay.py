@@ -75,6 +75,44 @@ def test_a_meter_cuts_what_is_too_much_and_says_so_once() -> None:
     _in_loop(body)
 
 
+def test_a_gate_that_is_held_lets_nothing_pass_until_it_is_released() -> None:
+    async def body() -> None:
+        server, port = await _serving()
+        listener = socket.create_server(("127.0.0.1", 0))
+        where = listener.getsockname()
+        gate = relay.Gate(relay.Meter(10**6, lambda: None), burst_bytes=10**6, bytes_per_s=10**6)
+        passing = relay.Relay(relay.dial_tcp("127.0.0.1", port), gate=gate)
+        await passing.open(listener)
+        reader, writer = await asyncio.open_connection(*where)
+        gate.hold()
+        writer.write(b"held")
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(reader.read(4), 0.5)
+        gate.release()
+        assert await asyncio.wait_for(reader.read(4), 5) == b"held"
+        writer.close()
+        await passing.close()
+        server.close()
+
+    _in_loop(body)
+
+
+def test_a_gate_slows_down_what_is_sent_without_end_and_then_ends_it() -> None:
+    async def body() -> None:
+        said: list[str] = []
+        gate = relay.Gate(relay.Meter(300_000, lambda: said.append("full")), burst_bytes=100_000, bytes_per_s=200_000)
+        started = asyncio.get_running_loop().time()
+        assert await gate.pass_on(100_000)
+        assert asyncio.get_running_loop().time() - started < 0.2
+        assert await gate.pass_on(100_000)
+        assert asyncio.get_running_loop().time() - started > 0.4
+        assert await gate.pass_on(100_000)
+        assert not await gate.pass_on(1)
+        assert said == ["full"]
+
+    _in_loop(body)
+
+
 def test_connections_at_once_are_bounded_and_closing_frees_them() -> None:
     async def body() -> None:
         server, port = await _serving()
