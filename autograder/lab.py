@@ -2,11 +2,11 @@
 
     where         namespace · neighbour · images · service_account · grading
     criteria      criterion · points · expect · fail
-    looking       get_object · exists · objects · pods · owner · logs · events
-    waiting       wait · until
+    looking       get_object · exists · objects · pods · kept_pods · behind · one_of_each · owner · logs · events
+    waiting       wait · until · holds
     asking        get · post · request
     rights        can · rights
-    disturbing    replace · replaced
+    disturbing    replace · replaced · would_be_ready
     inside        probe
     made up       fresh_sentence · fresh_sentences · fresh_name
 
@@ -21,6 +21,8 @@ from typing import TYPE_CHECKING, Any
 from autograder.checks.comparing import expect, fail
 from autograder.checks.connecting import current
 from autograder.checks.criteria import criterion, points
+from autograder.checks.foretelling import would_be_ready
+from autograder.checks.keeping import kept_pods
 from autograder.checks.looking import events, exists, get_object, logs, objects, owner
 from autograder.checks.permissions import can, rights
 from autograder.checks.pods import pods
@@ -28,7 +30,8 @@ from autograder.checks.probing import probe
 from autograder.checks.replacing import replace, replaced
 from autograder.checks.requests import Reply, get, post, request
 from autograder.checks.sentences import fresh_name, fresh_sentence, fresh_sentences
-from autograder.checks.waiting import until, wait
+from autograder.checks.serving import behind, one_of_each
+from autograder.checks.waiting import holds, until, wait
 
 if TYPE_CHECKING:
     namespace: str
@@ -39,6 +42,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Reply",
+    "behind",
     "can",
     "criterion",
     "events",
@@ -50,8 +54,11 @@ __all__ = [
     "fresh_sentences",
     "get",
     "get_object",
+    "holds",
+    "kept_pods",
     "logs",
     "objects",
+    "one_of_each",
     "owner",
     "pods",
     "points",
@@ -63,6 +70,7 @@ __all__ = [
     "rights",
     "until",
     "wait",
+    "would_be_ready",
 ]
 
 _WHERE = {

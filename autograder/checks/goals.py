@@ -99,8 +99,8 @@ class WorkloadReady(Goal):
     """how many Pods must be ready; None: as many as are asked for"""
 
     def holds(self, api: Api, target: Target, document: JsonObject) -> bool:
-        wanted = self.count if self.count is not None else _asked_for(document)
-        if not _rolled_out(document) or _ready_count(document) < wanted:
+        wanted = self.count if self.count is not None else asked_for(document)
+        if not rolled_out(document) or _ready_count(document) < wanted:
             return False
         pods = prospects.current_pods(api, target, document)
         return sum(is_steady(pod, api.now()) for pod in pods) >= wanted
@@ -109,10 +109,10 @@ class WorkloadReady(Goal):
         return [Collection(KNOWN["pods"].collection(target.namespace))]
 
     def outlook(self, api: Api, target: Target, document: JsonObject) -> Outlook:
-        asked_for, ready = _asked_for(document), _ready_count(document)
-        if self.count is not None and asked_for < self.count and judge_workload(document).state == "settled":
-            return Outlook("stuck", f"{target} asks for {asked_for}, and {ready} ready", grace_s=2.0)
-        return prospects.of_a_workload(api, target, document, ready, self.count or asked_for)
+        wanted, ready = asked_for(document), _ready_count(document)
+        if self.count is not None and wanted < self.count and judge_workload(document).state == "settled":
+            return Outlook("stuck", f"{target} asks for {wanted}, and {ready} ready", grace_s=2.0)
+        return prospects.of_a_workload(api, target, document, ready, self.count or wanted)
 
 
 @dataclass(frozen=True)
@@ -202,7 +202,8 @@ def _ready_goal(target: Target, count: int | None) -> Goal:
     return Condition("to be Ready", "Ready")
 
 
-def _asked_for(document: JsonObject) -> int:
+def asked_for(document: JsonObject) -> int:
+    """How many Pods a workload wants."""
     if document.get("kind") == "DaemonSet":
         return int((document.get("status") or {}).get("desiredNumberScheduled") or 0)
     replicas = (document.get("spec") or {}).get("replicas")
@@ -214,14 +215,14 @@ def _ready_count(document: JsonObject) -> int:
     return int(status.get("numberReady" if document.get("kind") == "DaemonSet" else "readyReplicas") or 0)
 
 
-def _rolled_out(document: JsonObject) -> bool:
+def rolled_out(document: JsonObject) -> bool:
     """As `kubectl rollout status` has it: no Pod of an earlier revision counts, or is left."""
     spec, status, kind = document.get("spec") or {}, document.get("status") or {}, document.get("kind")
     if int(status.get("observedGeneration") or 0) < int(document["metadata"].get("generation") or 0):
         return False
     if kind in ("Deployment", "StatefulSet") and (spec.get("updateStrategy") or {}).get("type") != "OnDelete":
         updated = int(status.get("updatedReplicas") or 0)
-        return updated >= _asked_for(document) and int(status.get("replicas") or 0) <= updated
+        return updated >= asked_for(document) and int(status.get("replicas") or 0) <= updated
     if kind == "DaemonSet":
-        return int(status.get("updatedNumberScheduled") or 0) >= _asked_for(document)
+        return int(status.get("updatedNumberScheduled") or 0) >= asked_for(document)
     return True

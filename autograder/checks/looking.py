@@ -6,11 +6,16 @@ from typing import Any
 
 from autograder.checks import evidence
 from autograder.checks.api import Api, JsonObject
+from autograder.checks.belonging import controller_of, keeps
 from autograder.checks.connecting import current
-from autograder.checks.kinds import KNOWN, Target, kind_of, target_of
+from autograder.checks.kinds import KNOWN, Kind, Target, kind_of, target_of
 from autograder.errors import CheckFailed, ClusterError
 
 LOG_LIMIT_BYTES = 256 * 1024
+LOOK_ELSEWHERE = (
+    "was it made in another namespace? a `namespace:` written into a manifest, or `-n`, goes before your own"
+)
+"""what to do where there is nothing at all"""
 _EVENTS_SHOWN = 12
 
 
@@ -73,20 +78,23 @@ def logs(
 
 
 def owner(document: JsonObject) -> str | None:
-    """What made an object, at the top of the chain: `"deployment/sentiment"`; None if nothing did."""
+    """What keeps an object, at the top of the chain: `"deployment/sentiment"`; None if nothing would replace it."""
     api = current()
-    top: JsonObject | None = None
+    top = None
     for _ in range(5):  # a chain that a student made go in circles ends here
         reference = controller_of(document)
         if reference is None:
             break
-        top = reference
         target = _referred(api, reference, str(document["metadata"].get("namespace") or api.place.namespace))
-        found = read(api, target) if target else None
-        if found is None or found["metadata"].get("uid") != reference.get("uid"):
+        if target is None:  # another kind's, which is named in full and not followed
+            group = str(reference.get("apiVersion") or "").rpartition("/")[0]
+            top = f"{reference.get('kind')}.{group}/{reference.get('name')}".lower()
             break
-        document = found
-    return f"{str(top['kind']).lower()}/{top['name']}" if top else None
+        found = read(api, target)
+        if found is None or not keeps(found, document):
+            break  # it says so of itself, and nothing would replace it
+        top, document = f"{target.kind.name.lower()}/{target.name}", found
+    return top
 
 
 def read(api: Api, target: Target) -> JsonObject | None:
@@ -143,7 +151,7 @@ def log_of(
     answer = api.exchange("GET", f"{target.path}/log", query=query)
     if answer.status == 400 and not container and "a container name must be specified" in answer.message():
         document = api.ask("GET", target.path) or {}
-        names = [str(c["name"]) for c in document.get("spec", {}).get("containers", [])]
+        names = [str(c.get("name")) for c in (document.get("spec") or {}).get("containers") or []]
         return log_of(api, target, container=names[0], lines=lines, previous=previous) if names else None
     if answer.status in (400, 404):  # not started yet, or nothing previous
         return None
@@ -152,6 +160,11 @@ def log_of(
     text = answer.body.decode("utf-8", "replace")
     # The kubelet says this in place of the log of a container that has been removed by now.
     return None if text.startswith("unable to retrieve container logs for ") else text
+
+
+def nothing_there(namespace: str, kind: Kind) -> str:
+    """That there is nothing of a kind, and no Pod either: everything may have been made somewhere else."""
+    return f"there is no {kind.name} and no Pod at all in the workspace's namespace, `{namespace}`"
 
 
 def missing(api: Api, target: Target) -> CheckFailed:
@@ -164,16 +177,8 @@ def missing(api: Api, target: Target) -> CheckFailed:
     return CheckFailed(
         f"there is no {kind} of that name{where}; " + (f"there is {shown}" if names else f"there is no {kind} at all"),
         expected=f"{target} to exist",
-        next_step="look at the name and the namespace" if names else f"was it created in `{target.namespace}`?",
+        next_step="look at the name and the namespace" if names else LOOK_ELSEWHERE,
     )
-
-
-def controller_of(document: JsonObject) -> JsonObject | None:
-    """The owner reference that is the object's controller."""
-    for reference in document["metadata"].get("ownerReferences") or []:
-        if reference.get("controller"):
-            return dict(reference)
-    return None
 
 
 def selector_text(selector: Any) -> str:
@@ -184,15 +189,16 @@ def selector_text(selector: Any) -> str:
         selector = {"matchLabels": selector}
     parts = [f"{key}={value}" for key, value in (selector.get("matchLabels") or {}).items()]
     for expression in selector.get("matchExpressions") or []:
-        key, values = expression["key"], ",".join(expression.get("values") or [])
-        parts.append(
-            {
-                "In": f"{key} in ({values})",
-                "NotIn": f"{key} notin ({values})",
-                "Exists": key,
-                "DoesNotExist": f"!{key}",
-            }[expression["operator"]]
-        )
+        key, values = str(expression.get("key")), ",".join(map(str, expression.get("values") or []))
+        written = {
+            "In": f"{key} in ({values})",
+            "NotIn": f"{key} notin ({values})",
+            "Exists": key,
+            "DoesNotExist": f"!{key}",
+        }.get(str(expression.get("operator")))
+        if written is None:  # a Node's selector also compares numbers; Pods have no such thing
+            raise CheckFailed(f"a selector with the operator {expression.get('operator')!r}", expected="one of labels")
+        parts.append(written)
     return ",".join(parts)
 
 

@@ -43,7 +43,7 @@ def _names_an_object(where: Any) -> bool:
 
 
 def _staying(found: list[JsonObject]) -> list[JsonObject]:
-    return [pod for pod in found if not pod["metadata"].get("deletionTimestamp")]
+    return [pod for pod in found if not pod["metadata"].get("deletionTimestamp")]  # a Job's are of interest ended, too
 
 
 def _behind(api: Api, target: Target) -> list[JsonObject]:

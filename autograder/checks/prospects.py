@@ -11,11 +11,13 @@ from dataclasses import replace
 
 from autograder.checks import looking
 from autograder.checks.api import Api, JsonObject
+from autograder.checks.belonging import kept_by, labels_of, selects
 from autograder.checks.kinds import KNOWN, Target
 from autograder.checks.settling import (
     SETTLED,
     Outlook,
     condition_of,
+    is_staying,
     is_steady,
     judge_pod,
     judge_workload,
@@ -23,6 +25,7 @@ from autograder.checks.settling import (
     quoted,
     worst,
 )
+from autograder.checks.starting import why_not_started, why_not_staying
 
 _MAKERS = ("deployments", "replicasets", "statefulsets", "jobs")
 _STARTING_S = 8.0
@@ -35,20 +38,14 @@ def of_a_pod(api: Api, pod: JsonObject) -> Outlook:
     if outlook.lacks and _promised(api, pod["metadata"]["namespace"], outlook.lacks):
         return replace(outlook, state="crowded")
     started = moment((pod.get("status") or {}).get("startTime"))
-    if outlook.state != "moving" or outlook.ask == "log" or started is None or api.now() - started < _STARTING_S:
-        return outlook
-    if (pod.get("status") or {}).get("phase") != "Pending":
-        return outlook
     target = Target(KNOWN["pods"], pod["metadata"]["name"], pod["metadata"]["namespace"])
-    for event in reversed(looking.events_about(api, target)):
-        message = quoted(event["message"])
-        if event["reason"] == "FailedMount" and "not found" in message:
-            return Outlook(
-                "stuck", f"{outlook.found}: “{message}” (event FailedMount)", outlook.next_step, pod=target.name
-            )
-        if event["reason"] == "FailedCreatePodSandBox" and api.now() - started > 20:
-            return Outlook("ours", f"the node cannot start {target}: “{message}” (event FailedCreatePodSandBox)")
-    return outlook
+    if outlook.ask == "log":
+        return why_not_staying(pod, outlook, looking.events_about(api, target))
+    if outlook.state not in ("moving", "stuck") or started is None or api.now() - started < _STARTING_S:
+        return outlook
+    if (pod.get("status") or {}).get("phase") != "Pending" or outlook.lacks:
+        return outlook
+    return why_not_started(pod, outlook, looking.events_about(api, target), api.now() - started)
 
 
 def of_a_workload(api: Api, target: Target, document: JsonObject, done: int, wanted: int) -> Outlook:
@@ -64,7 +61,10 @@ def of_a_workload(api: Api, target: Target, document: JsonObject, done: int, wan
     refused = _refused(api, target) if len(pods) < wanted and target.kind.name != "Deployment" else None
     if refused is not None:
         return refused
-    counted = f"{done} of {wanted} {'completions' if target.kind.name == 'Job' else 'ready'}"
+    if target.kind.name != "Job":  # what an earlier revision left is ready as well, and does not count
+        done = sum(is_steady(pod, api.now()) for pod in pods)
+    revision = " of the current revision" if target.kind.name in ("Deployment", "StatefulSet") else ""
+    counted = f"{done} of {wanted} " + ("completions" if target.kind.name == "Job" else f"ready{revision}")
     if decisive is None and itself.state == "moving":
         decisive = itself
     return replace(decisive, found=f"{counted}; {decisive.found}") if decisive else Outlook("moving", counted)
@@ -72,7 +72,11 @@ def of_a_workload(api: Api, target: Target, document: JsonObject, done: int, wan
 
 def of_a_service(api: Api, target: Target, service: JsonObject, count: int) -> Outlook:
     """A Service's prospects: the Pods it selects, or whether any may still come."""
-    selector = (service.get("spec") or {}).get("selector") or {}
+    spec = service.get("spec") or {}
+    selector = spec.get("selector") or {}
+    if spec.get("type") == "ExternalName":
+        elsewhere = f"{target} is of type ExternalName: it is another name for {quoted(spec.get('externalName'))}"
+        return Outlook("stuck", elsewhere, "which type of Service stands in front of Pods?", grace_s=1.0)
     if not selector:
         return Outlook(
             "stuck",
@@ -81,7 +85,7 @@ def of_a_service(api: Api, target: Target, service: JsonObject, count: int) -> O
             grace_s=2.0,
         )
     pods, _ = api.items(KNOWN["pods"].collection(target.namespace))
-    chosen = [pod for pod in pods if _carries(pod, selector) and not pod["metadata"].get("deletionTimestamp")]
+    chosen = [pod for pod in pods if selects(selector, labels_of(pod)) and is_staying(pod)]
     ready = [pod for pod in chosen if is_steady(pod, api.now())]
     written = ", ".join(f"{key}={value}" for key, value in selector.items())
     decisive = worst([of_a_pod(api, pod) for pod in chosen], count)
@@ -149,7 +153,7 @@ def current_pods(api: Api, target: Target, document: JsonObject) -> list[JsonObj
     if target.kind.name == "Deployment":
         revision = _revision(document)
         sets, _ = api.items(KNOWN["replicasets"].collection(target.namespace))
-        current = [each for each in sets if _owned(each, [document]) and _revision(each) == revision]
+        current = [each for each in kept_by([document], sets) if _revision(each) == revision]
         if not current:
             return []
         owner = current[0]
@@ -157,10 +161,9 @@ def current_pods(api: Api, target: Target, document: JsonObject) -> list[JsonObj
     wanted = (document.get("status") or {}).get("updateRevision")
     return [
         pod
-        for pod in pods
-        if _owned(pod, [owner])
-        and not pod["metadata"].get("deletionTimestamp")
-        and wanted in (None, (pod["metadata"].get("labels") or {}).get("controller-revision-hash"))
+        for pod in kept_by([owner], pods)
+        if not pod["metadata"].get("deletionTimestamp")
+        and wanted in (None, labels_of(pod).get("controller-revision-hash"))
     ]
 
 
@@ -169,8 +172,8 @@ def owned_by(api: Api, target: Target, document: JsonObject) -> list[JsonObject]
     owners = [document]
     through = {"Deployment": "replicasets", "CronJob": "jobs"}.get(target.kind.name)
     if through:
-        owners = [each for each in api.items(KNOWN[through].collection(target.namespace))[0] if _owned(each, owners)]
-    return [pod for pod in api.items(KNOWN["pods"].collection(target.namespace))[0] if _owned(pod, owners)]
+        owners = kept_by(owners, api.items(KNOWN[through].collection(target.namespace))[0])
+    return kept_by(owners, api.items(KNOWN["pods"].collection(target.namespace))[0])
 
 
 def ready_endpoints(api: Api, target: Target) -> list[JsonObject]:
@@ -178,12 +181,21 @@ def ready_endpoints(api: Api, target: Target) -> list[JsonObject]:
     query = {"labelSelector": f"kubernetes.io/service-name={target.name}"}
     slices, _ = api.items(KNOWN["endpointslices"].collection(target.namespace), query=query)
     found: dict[str, JsonObject] = {}
-    for each in slices:
-        for endpoint in each.get("endpoints") or []:
-            if (endpoint.get("conditions") or {}).get("ready", True):
-                key = str((endpoint.get("targetRef") or {}).get("uid") or endpoint.get("addresses"))
-                found[key] = endpoint
+    for endpoint in _asked_endpoints(slices):
+        key = str((endpoint.get("targetRef") or {}).get("uid") or endpoint.get("addresses"))
+        found[key] = endpoint
     return list(found.values())
+
+
+def asked(slices: Sequence[JsonObject]) -> set[str]:
+    """The uids of the Pods that requests are sent to, by a Service's EndpointSlices."""
+    return {str((endpoint.get("targetRef") or {}).get("uid")) for endpoint in _asked_endpoints(slices)}
+
+
+def _asked_endpoints(slices: Sequence[JsonObject]) -> list[JsonObject]:
+    endpoints = [endpoint for each in slices for endpoint in each.get("endpoints") or []]
+    # Not said is as good as true: so the API has it.
+    return [endpoint for endpoint in endpoints if (endpoint.get("conditions") or {}).get("ready") is not False]
 
 
 def steady_behind(api: Api, target: Target) -> list[JsonObject]:
@@ -198,7 +210,7 @@ def steady_behind(api: Api, target: Target) -> list[JsonObject]:
 def _promised(api: Api, namespace: str, resources: Sequence[str]) -> bool:
     """Whether the namespace's quotas let Pods have what the nodes lack: then others have taken it, not the work."""
     quotas, _ = api.items(KNOWN["resourcequotas"].collection(namespace))
-    specs = [quota["spec"] for quota in quotas]
+    specs = [quota.get("spec") or {} for quota in quotas]
     unscoped = [each.get("hard") or {} for each in specs if not (each.get("scopes") or each.get("scopeSelector"))]
     promised = {name.removeprefix("requests.") for hard in unscoped for name in hard}
     return all(resource in promised for resource in resources)
@@ -221,13 +233,3 @@ def _refused(api: Api, target: Target) -> Outlook | None:
 
 def _revision(document: JsonObject) -> str | None:
     return (document["metadata"].get("annotations") or {}).get("deployment.kubernetes.io/revision")
-
-
-def _owned(document: JsonObject, owners: Sequence[JsonObject]) -> bool:
-    reference = looking.controller_of(document) or {}
-    return reference.get("uid") in {owner["metadata"]["uid"] for owner in owners}
-
-
-def _carries(pod: JsonObject, selector: JsonObject) -> bool:
-    labels = pod["metadata"].get("labels") or {}
-    return all(labels.get(key) == value for key, value in selector.items())

@@ -6,34 +6,61 @@ checks their own work keeps it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from autograder.checks import looking, prospects
 from autograder.checks.api import Api, JsonObject
+from autograder.checks.belonging import controller_of
 from autograder.checks.connecting import current
-from autograder.checks.kinds import KNOWN
+from autograder.checks.kinds import KNOWN, Target, target_of
 from autograder.checks.patience import Patience
 from autograder.checks.pods import pods, target_of_pod
-from autograder.checks.settling import Outlook, is_ready, worst
+from autograder.checks.settling import Outlook, condition_of, is_ready, is_staying, moment, worst
 from autograder.checks.watching import Collection, Watching
-from autograder.errors import CheckFailed
+from autograder.errors import CheckFailed, ClusterError
 
 _GRACE_PERIOD_S = 5
+_MEANWHILE_S = 0.4
+"""how often something is asked of a Pod on its way"""
+_TRIES = 3
+_LATE_S = 2.5
+"""after how long a first moment is over: the cluster's timestamps are up to a second behind"""
 
 
-def replace(where: Any, *, timeout_s: float = 90.0, namespace: str | None = None) -> JsonObject:
-    """Delete one Pod, wait for a ready one in its place, and return the new one.
+def replace(
+    where: Any,
+    *,
+    behind: str | None = None,
+    meanwhile: Callable[[JsonObject], Any] | None = None,
+    timeout_s: float = 90.0,
+    namespace: str | None = None,
+) -> JsonObject:
+    """Delete one Pod, wait for a ready one in its place, and return the new one, at the first moment.
+
+    With `behind`, that is the moment at which this Service begins to send it requests, ready or not. Until then
+    `meanwhile` is called with the new Pod again and again, as soon as a container of it runs.
 
     Raises:
         CheckFailed, CheckUnsettled: there is none that anything would replace, or none came.
+        ClusterError: the machine was so slow that the moment had passed each time.
     """
     api = current()
-    old = _one_to_delete(api, where, namespace)
-    before = {pod["metadata"]["uid"] for pod in _siblings(api, old)}
-    _delete(api, old)
-    return _successor(api, old, before, timeout_s)
+    service = target_of(api, behind, namespace) if behind else None
+    for _ in range(_TRIES):
+        old = _one_to_delete(api, where, namespace)
+        before = {pod["metadata"]["uid"] for pod in _siblings(api, old)}
+        _delete(api, old)
+        new = _successor(api, old, before, timeout_s, service, meanwhile)
+        late_s = api.now() - _first_moment(new, api.now())
+        if late_s < _LATE_S:
+            return new
+        where = new
+    raise ClusterError(
+        f"each of {_TRIES} new Pods was seen only {late_s:.0f} s after its first moment: the machine is too busy",
+        next_step="nothing is held against the work",
+    )
 
 
 @contextmanager
@@ -56,9 +83,9 @@ def _one_to_delete(api: Api, where: Any, namespace: str | None) -> JsonObject:
     if not found:
         raise CheckFailed("there is no Pod", expected="a Pod to delete, and another in its place")
     old = next((pod for pod in found if is_ready(pod)), found[0])
-    if looking.controller_of(old) is None:
+    if looking.owner(old) is None:
         raise CheckFailed(
-            f"nothing made {target_of_pod(old)} but a request of its own, so nothing replaces it when it dies",
+            f"nothing keeps {target_of_pod(old)}, so nothing replaces it when it dies",
             expected="a Pod that is replaced",
             next_step="which kinds of object keep Pods running?",
         )
@@ -76,13 +103,27 @@ def _siblings(api: Api, pod: JsonObject) -> list[JsonObject]:
 
 
 def _controller(pod: JsonObject) -> str:
-    return str((looking.controller_of(pod) or {}).get("uid"))
+    return str((controller_of(pod) or {}).get("uid"))
 
 
-def _successor(api: Api, old: JsonObject, before: set[str], timeout_s: float) -> JsonObject:
+def _successor(
+    api: Api,
+    old: JsonObject,
+    before: set[str],
+    timeout_s: float,
+    service: Target | None = None,
+    meanwhile: Callable[[JsonObject], Any] | None = None,
+) -> JsonObject:
     namespace = old["metadata"]["namespace"]
     collection, patience = Collection(KNOWN["pods"].collection(namespace)), Patience(timeout_s)
-    with Watching(api, [collection]) as watching:
+    followed = [collection]
+    if service is not None:
+        slices = Collection(
+            KNOWN["endpointslices"].collection(service.namespace),
+            {"labelSelector": f"kubernetes.io/service-name={service.name}"},
+        )
+        followed.append(slices)
+    with Watching(api, followed) as watching:
         while True:
             new = [
                 pod
@@ -90,16 +131,34 @@ def _successor(api: Api, old: JsonObject, before: set[str], timeout_s: float) ->
                 if _controller(pod) == _controller(old) and pod["metadata"]["uid"] not in before
             ]
             for pod in new:
-                # The first moment counts: what a Pod does as soon as it is called ready is worth a check.
-                if is_ready(pod):
-                    looking.note(api, target_of_pod(pod), pod)
-                    return pod
+                # The first moment counts: what a Pod does as soon as it is asked is worth a check.
+                if pod["metadata"]["uid"] in prospects.asked(slices.objects) if service is not None else is_ready(pod):
+                    # The endpoints may have come to be known before the Pod's own last change.
+                    return looking.read(api, target_of_pod(pod)) or pod
             outlook = _outlook(api, namespace, new)
+            running = [pod for pod in new if _runs(pod)]
+            if meanwhile is not None:
+                for pod in running:
+                    meanwhile(pod)
             left_s = patience.left_s(api, outlook)
             if left_s <= 0:
                 expected = f"another ready Pod in the place of `{old['metadata']['name']}`"
                 raise patience.ended(api, namespace, outlook, expected)
-            watching.until_changed(min(left_s, outlook.look_again_s))
+            watching.until_changed(min(left_s, _MEANWHILE_S if meanwhile and running else outlook.look_again_s))
+
+
+def _runs(pod: JsonObject) -> bool:
+    statuses = (pod.get("status") or {}).get("containerStatuses") or []
+    return is_staying(pod) and any((each.get("state") or {}).get("running") for each in statuses)
+
+
+def _first_moment(pod: JsonObject, now: float) -> float:
+    """When the Pod was first called ready; when its container started, where it is not."""
+    ready = moment(condition_of(pod, "Ready").get("lastTransitionTime"))
+    if is_ready(pod) and ready is not None:
+        return ready
+    states = [each.get("state") or {} for each in (pod.get("status") or {}).get("containerStatuses") or []]
+    return max((moment((each.get("running") or {}).get("startedAt")) or now for each in states), default=now)
 
 
 def _outlook(api: Api, namespace: str, new: list[JsonObject]) -> Outlook:

@@ -21,8 +21,10 @@ from autograder.checks.api import Answer, Api, JsonObject, NoAnswerError, pause
 from autograder.checks.comparing import shown
 from autograder.checks.connecting import current
 from autograder.checks.kinds import KNOWN, Target, target_of
+from autograder.checks.pressure import Gauge
 from autograder.checks.settling import condition_of, is_ready, moment, quoted
 from autograder.checks.waiting import wait
+from autograder.deadlines import scaled
 from autograder.errors import CheckFailed, ClusterError
 
 REPLY_LIMIT_BYTES = 1024 * 1024
@@ -134,25 +136,25 @@ def request(
         query=query,
         body=content,
         headers=sent,
-        timeout_s=timeout_s,
+        timeout_s=scaled(timeout_s),
         limit_bytes=REPLY_LIMIT_BYTES,
     )
-    return _until_answered(api, found, method, f"{method} {path} of {found}", attempt, patience_s)
+    return _until_answered(api, found, method, f"{method} {path} of {found}", attempt, scaled(patience_s))
 
 
 def _until_answered(
     api: Api, target: Target, method: str, asked: str, attempt: Callable[[], Answer], patience_s: float
 ) -> Reply:
-    begun = time.monotonic()
+    begun, gauge = time.monotonic(), Gauge()
     deadline = begun + patience_s
     while True:
-        started = time.monotonic()
+        started, slow = time.monotonic(), False
         try:
             answer = attempt()
         except NoAnswerError as broken:
             if _was_ours(api, target):
                 continue
-            found = f"{asked} got no whole answer: {broken.reason}"
+            found, slow = f"{asked} got no whole answer: {broken.reason}", broken.timed_out
         else:
             trouble = _trouble_of_the_proxy(api, target, method, answer)
             if not trouble and (answer.status not in _NOT_YET or time.monotonic() >= deadline):
@@ -166,6 +168,8 @@ def _until_answered(
                     deadline = max(deadline, time.monotonic() + _LISTENING_S)
             found = f"{asked} got no answer: “{quoted(answer.message())}”"
         if time.monotonic() >= deadline:
+            if slow and (why := gauge.why(api, api.place.namespace)):
+                raise ClusterError(f"{found}; the machine is busy: {why}", next_step="nothing is held against the work")
             raise CheckFailed(found, expected="an answer", next_step=_log_hint(target))
         pause(api, 0.4)
 
@@ -180,12 +184,20 @@ def _address(target: Target, document: JsonObject, port: int | str | None, schem
 
 
 def _port(service: JsonObject, port: int | str | None) -> int | str:
-    """The proxy finds a Service's only port by itself when it has no name, and needs to be told otherwise."""
-    ports = (service.get("spec") or {}).get("ports") or []
+    """Without one given, the port that a client asks who names none: 80, whatever others there are.
+
+    The proxy finds a Service's only port by itself when it has no name, and needs to be told otherwise.
+    """
     if port is not None:
         return port
-    likely = [each for each in ports if each.get("name") == "http" or each.get("port") in (80, 8080)]
-    first = (ports if len(ports) == 1 else likely or ports or [{}])[0]
+    ports = [each for each in (service.get("spec") or {}).get("ports") or [] if each.get("protocol", "TCP") == "TCP"]
+    likely = (
+        [each for each in ports if each.get("port") == 80],
+        [each for each in ports if each.get("name") == "http"],
+        [each for each in ports if each.get("port") == 8080],
+        ports,
+    )
+    first: JsonObject = next((found[0] for found in likely if found), {})
     return first.get("name") or first.get("port") or ""
 
 

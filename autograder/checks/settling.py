@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from autograder.checks.api import JsonObject
+from autograder.deadlines import scaled
 
 RESTARTS_UNTIL_HOPELESS = 2
 """how often a container may end before nobody expects it to stay"""
@@ -62,6 +63,8 @@ class Outlook:
     """the Pod that it is about"""
     lacks: tuple[str, ...] = ()
     """what all nodes have too little of, if that is all that is in its way"""
+    by_time: bool = False
+    """whether it is believed to be stuck only because it has taken long: a busy machine makes anything do that"""
     ask: Literal["", "log", "events"] = ""
     """where the words that decide are to be found"""
 
@@ -78,9 +81,12 @@ def lacking(message: str) -> list[str]:
 
 def worst(outlooks: Sequence[Outlook], enough: int | None = None) -> Outlook | None:
     """The outlook that decides for several objects, `enough` of which (or all) must get there; None where they have."""
-    if enough is not None and sum(each.state != "stuck" for each in outlooks) >= enough:
-        outlooks = [each for each in outlooks if each.state != "stuck"]
     order = ("ours", "stuck", "crowded", "moving")
+    for state in order if enough is not None else ():
+        others = [each for each in outlooks if each.state != state]
+        if len(others) < (enough or 0):
+            break
+        outlooks = others
     unsettled = [each for each in outlooks if each.state in order]
     return min(unsettled, key=lambda each: order.index(each.state), default=None)
 
@@ -111,6 +117,14 @@ def is_ready(pod: JsonObject) -> bool:
     return not pod["metadata"].get("deletionTimestamp") and condition_of(pod, "Ready").get("status") == "True"
 
 
+def is_staying(pod: JsonObject) -> bool:
+    """Whether a Pod has neither ended nor is on its way out."""
+    return not pod["metadata"].get("deletionTimestamp") and (pod.get("status") or {}).get("phase") not in (
+        "Succeeded",
+        "Failed",
+    )
+
+
 def is_steady(pod: JsonObject, now: float) -> bool:
     """Whether a Pod is ready and about to stay so. `now` by the cluster's clock.
 
@@ -119,8 +133,9 @@ def is_steady(pod: JsonObject, now: float) -> bool:
     """
     if not is_ready(pod):
         return False
-    probed = {str(each.get("name")): bool(each.get("readinessProbe")) for each in pod["spec"].get("containers") or []}
-    for container in pod["status"].get("containerStatuses") or []:
+    containers = (pod.get("spec") or {}).get("containers") or []
+    probed = {str(each.get("name")): bool(each.get("readinessProbe")) for each in containers}
+    for container in (pod.get("status") or {}).get("containerStatuses") or []:
         running = (container.get("state") or {}).get("running") or {}
         ran_s = now - (moment(running.get("startedAt")) or 0.0)
         if container.get("restartCount") and ran_s < STEADY_AGAIN_S:
@@ -171,11 +186,12 @@ def _running_and_not_ready(name: str, pod: JsonObject, now: float) -> Outlook:
     ]
     ran_s = now - max(started, default=now)
     return Outlook(
-        "stuck" if ran_s > UNREADY_S + max(delays, default=0) else "moving",
+        "stuck" if ran_s > scaled(UNREADY_S) + max(delays, default=0) else "moving",
         f"{name} has run for {max(ran_s, 0):.0f} s and is not ready",
         f"what does its readiness probe ask, and what does it get? kubectl describe pod {pod['metadata']['name']}",
         grace_s=5.0,
         pod=pod["metadata"]["name"],
+        by_time=True,
         ask="events",
     )
 
@@ -207,6 +223,12 @@ def _judge_container(name: str, pod: JsonObject, container: JsonObject, image_pr
     restarts = int(container.get("restartCount") or 0)
     always = (pod.get("spec") or {}).get("restartPolicy", "Always") == "Always"  # a Job counts its own failures
     # Between two restarts a container is shown as ended for a long while before it is said to be in back-off.
+    if _ended_for_memory(container) and (terminated or reason == "CrashLoopBackOff"):
+        return Outlook(
+            "stuck" if always and restarts >= RESTARTS_UNTIL_HOPELESS else "moving",
+            f"{where} is ended whenever it takes more memory than its limit: {_ending(container)}",
+            f"how much does it need, and what is its limit? {describe}",
+        )
     if always and restarts >= RESTARTS_UNTIL_HOPELESS and (terminated or reason == "CrashLoopBackOff"):
         return Outlook(
             "stuck",
@@ -239,10 +261,17 @@ def _judge_pull(where: str, image: str, reason: str, message: str, image_prefix:
     return Outlook("stuck", found, "is there an image of exactly this name and tag?", grace_s=1.0 if known else 15.0)
 
 
+def _ended(container: JsonObject) -> JsonObject:
+    before = (container.get("lastState") or {}).get("terminated")
+    return before or (container.get("state") or {}).get("terminated") or {}
+
+
+def _ended_for_memory(container: JsonObject) -> bool:
+    return _ended(container).get("reason") == "OOMKilled"
+
+
 def _ending(container: JsonObject) -> str:
-    ended = (
-        (container.get("lastState") or {}).get("terminated") or (container.get("state") or {}).get("terminated") or {}
-    )
+    ended = _ended(container)
     if not ended:
         return "the node does not say why"
     said = f", “{quoted(ended['message'])}”" if ended.get("message") else ""

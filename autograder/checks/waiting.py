@@ -19,6 +19,7 @@ from autograder.checks.kinds import Target, target_of
 from autograder.checks.patience import Patience
 from autograder.checks.settling import Outlook
 from autograder.checks.watching import Collection, Watching
+from autograder.deadlines import scaled
 from autograder.errors import CheckFailed, CheckUnsettled, Finding
 
 APPEARING_S = 3.0
@@ -69,7 +70,7 @@ def until(question: Callable[[], T], *, waiting_for: str = "the answer to become
         CheckUnsettled: it gave nothing true before the deadline.
     """
     api = current()
-    deadline = time.monotonic() + timeout_s
+    deadline = time.monotonic() + scaled(timeout_s)
     while True:
         last: Finding | None = None
         try:
@@ -81,6 +82,14 @@ def until(question: Callable[[], T], *, waiting_for: str = "the answer to become
         if time.monotonic() >= deadline:
             raise last or CheckUnsettled(f"not so after {timeout_s:g} s", expected=waiting_for)
         pause(api, min(0.5, max(0.05, deadline - time.monotonic())))
+
+
+def holds(question: Callable[..., Any], *arguments: Any) -> bool:
+    """Whether a question comes to something true; a `CheckFailed` in it means that it does not."""
+    try:
+        return bool(question(*arguments))
+    except CheckFailed:
+        return False
 
 
 def _follow(
@@ -99,7 +108,7 @@ def _follow(
                 return {}
             if document is not None and goal.holds(api, target, document):
                 return document
-            if document is None and patience.waited_s >= min(appears_within_s, timeout_s):
+            if document is None and patience.waited_s >= scaled(min(appears_within_s, timeout_s)):
                 raise looking.missing(api, target)
             outlook = goal.outlook(api, target, document) if document else Outlook("moving", f"{target} is not there")
             sleep_s = patience.left_s(api, outlook)

@@ -89,10 +89,14 @@ def logs(
 def kubectl(
     arguments: Annotated[list[str] | None, typer.Argument(metavar="[--] COMMAND…", help="For kubectl.")] = None,
     name: Name = "course",
+    where: Annotated[bool, typer.Option("--where", help="Only print where the program lies.")] = False,
 ) -> None:
     """Run the cluster's own kubectl as its administrator: `autograder cluster kubectl get pods -A`."""
     from autograder.cluster import building, embedded
 
+    if where:
+        typer.echo(building.kubectl())
+        return
     path, given = str(embedded.kubeconfig_path(name)), list(arguments or [])
     environment = {**os.environ, "KUBECONFIG": path}
     if os.pathsep in path:  # $KUBECONFIG is a list that this would divide; plugins of kubectl then find no cluster

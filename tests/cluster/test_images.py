@@ -369,7 +369,7 @@ def test_the_model_server_answers_right_and_stops_when_told(
 
     assert seen["exit_code"] == 0
     assert seen["stopped_after_s"] < 2
-    assert any(line.startswith('127.0.0.1 "POST /predict HTTP/1.1" 200') for line in seen["log"])
+    assert any('"POST /predict HTTP/1.1" 200' in line for line in seen["log"])
     assert seen["cpu_s"] < 6, seen
     assert seen["memory_kib"] < 160 * 1024
 

@@ -16,6 +16,8 @@ from autograder.checks.reading import declared_criteria
 
 ROOT = Path(__file__).parents[2]
 LABS = sorted(path.name for path in (ROOT / "source").iterdir() if path.is_dir())
+LEAST = {"lab02-serve-a-model": (20, 16)}
+"""how many wrong and right answers a lab has at least, where it is more than a new one must have"""
 MARKER = re.compile(r"^# %% cell: (\S+)$", re.MULTILINE)
 
 
@@ -38,9 +40,10 @@ def loses(path: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("lab", LABS)
-def test_there_are_five_wrong_answers_and_three_unusual_right_ones(lab: str) -> None:
-    assert len(answers(lab, "wrong")) >= 5
-    assert len(answers(lab, "right")) >= 3
+def test_there_are_many_wrong_answers_and_unusual_right_ones(lab: str) -> None:
+    wrong, right = LEAST.get(lab, (5, 3))
+    assert len(answers(lab, "wrong")) >= wrong
+    assert len(answers(lab, "right")) >= right
 
 
 @pytest.mark.parametrize("lab", LABS)

@@ -130,3 +130,10 @@ def test_students_are_not_told_what_is_hidden(notebook: NotebookNode) -> None:
 def test_nothing_of_this_machine_is_in_it(notebook: NotebookNode) -> None:
     for cell in notebook.cells:
         assert not re.search(r"/(work|root|home|tmp)/", cell.source), cell.id
+
+
+def test_it_sends_nobody_to_a_lab_that_does_not_exist(notebook: NotebookNode) -> None:
+    there = {name[3:5] for name in LABS}
+    for cell in notebook.cells:
+        lists = re.findall(r"\b[Ll]abs? (\d\d(?:(?:,| and) \d\d)*)", cell.source)
+        assert set(re.findall(r"\d\d", " ".join(lists))) <= there, cell.id

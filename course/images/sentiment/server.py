@@ -1,8 +1,9 @@
-"""Serves the sentiment model over HTTP, with Python's own server and nothing else.
+"""Serves the sentiment model over HTTP, with FastAPI and uvicorn.
 
-    GET  /healthz   200 as long as the process answers GET  /readyz    200 once the model is loaded, 503
-    before GET  /version   {"version": "1"} POST /predict   {"text": "…"} -> {"label": "positive", "score":
-    0.93, "model": "sentiment", "version": "1"}
+    GET  /healthz   200 as long as the process answers
+    GET  /readyz    200 once the model is loaded, 503 before
+    GET  /version   {"version": "1"}
+    POST /predict   {"text": "…"} -> {"label": "positive", "score": 0.93, "model": "sentiment", "version": "1"}
 
 Whatever is wrong with a request is answered as {"error": "…"}.
 
@@ -16,18 +17,20 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import json
+import logging
 import os
 import pickle
 import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+
+import uvicorn
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
 
 MODEL_PATH = Path(os.environ.get("MODEL_PATH", "/srv/models/1.pickle"))
 VERSION = os.environ.get("MODEL_VERSION", "1")
@@ -85,138 +88,108 @@ def put_off(name: str) -> None:
     sys.modules[name] = stand_in
 
 
-class BadRequestError(Exception):
-    """The request is not what the endpoint takes; the message says what is."""
+class Answer(JSONResponse):
+    """JSON as people write it, and a line of its own in a terminal."""
+
+    def render(self, content: Any) -> bytes:
+        return json.dumps(content, ensure_ascii=False).encode() + b"\n"
 
 
-class Handler(BaseHTTPRequestHandler):
-    """One request."""
+# No pages of documentation: they would load scripts from the internet, which a cluster may not have.
+app = FastAPI(title=MODEL_NAME, version=VERSION, default_response_class=Answer, openapi_url=None)
+app.state.model = None
 
-    server_version = f"{MODEL_NAME}/{VERSION}"
-    protocol_version = "HTTP/1.1"
-    timeout = 30
-    server: Server
 
-    def do_GET(self) -> None:
-        with self.server.answering():
-            self._get()
+@app.get("/healthz")
+async def healthz() -> Answer:
+    return Answer({"status": "ok"})
 
-    def do_POST(self) -> None:
-        with self.server.answering():
-            self._post()
 
-    def _get(self) -> None:
-        if self.path == "/healthz":
-            self._answer(HTTPStatus.OK, {"status": "ok"})
-        elif self.path == "/readyz":
-            if self.server.model:
-                self._answer(HTTPStatus.OK, {"status": "ready"})
-            else:
-                self._answer(HTTPStatus.SERVICE_UNAVAILABLE, {"status": "loading the model"})
-        elif self.path == "/version":
-            self._answer(HTTPStatus.OK, {"version": VERSION})
-        elif self.path == "/predict":
-            self._answer(HTTPStatus.METHOD_NOT_ALLOWED, {"error": 'expected POST /predict with {"text": "…"}'})
-        else:
-            self._answer(HTTPStatus.NOT_FOUND, {"error": f"nothing at {self.path}"})
+@app.get("/readyz")
+async def readyz() -> Answer:
+    return Answer({"status": "ready"}) if app.state.model else Answer({"status": "loading the model"}, 503)
 
-    def _post(self) -> None:
-        try:
-            body = self._body()
-            if self.path != "/predict":
-                self._answer(HTTPStatus.NOT_FOUND, {"error": f"nothing to post to at {self.path}"})
-            elif (model := self.server.model) is None:
-                self._answer(HTTPStatus.SERVICE_UNAVAILABLE, {"error": "the model is still being loaded"})
-            else:
-                self._answer(HTTPStatus.OK, model.predict(text_of(body)))
-        except BadRequestError as error:
-            self._answer(HTTPStatus.BAD_REQUEST, {"error": str(error)})
 
-    def _body(self) -> bytes:
-        try:
-            length = int(self.headers.get("Content-Length", ""))
-        except ValueError:
-            length = -1
-        if not 0 <= length <= LONGEST_BODY_BYTES:
-            self.close_connection = True  # what follows cannot be told from the next request
-            raise BadRequestError(f"expected a Content-Length between 0 and {LONGEST_BODY_BYTES}")
-        return self.rfile.read(length)
+@app.get("/version")
+async def version() -> Answer:
+    return Answer({"version": VERSION})
 
-    def _answer(self, status: HTTPStatus, content: dict[str, Any]) -> None:
-        body = json.dumps(content, ensure_ascii=False).encode() + b"\n"
-        self.send_response(status)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
 
-    def log_message(self, format: str, *arguments: Any) -> None:
-        print(f"{self.client_address[0]} {format % arguments}", flush=True)
+@app.post("/predict")
+async def predict(request: Request) -> Answer:
+    # Read by hand: whoever asks with curl and no Content-Type is meant to get an answer, too.
+    text = text_of(await body_of(request))
+    if app.state.model is None:
+        raise HTTPException(503, "the model is still being loaded")
+    return Answer(app.state.model.predict(text))
+
+
+@app.exception_handler(HTTPException)
+async def refused(request: Request, error: HTTPException) -> Answer:
+    said = error.detail
+    if error.status_code == 404:
+        said = f"nothing at {request.url.path}"
+    elif error.status_code == 405 and request.url.path == "/predict":
+        said = 'expected POST /predict with {"text": "…"}'
+    return Answer({"error": said}, error.status_code, headers=error.headers)
+
+
+async def body_of(request: Request) -> bytes:
+    """The body, sent whole or in chunks, as long as it is not unreasonable."""
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LONGEST_BODY_BYTES:
+            raise HTTPException(400, f"expected at most {LONGEST_BODY_BYTES} bytes", headers={"Connection": "close"})
+    return bytes(body)
 
 
 def text_of(body: bytes) -> str:
     """The text in the body of a request for a prediction."""
     try:
         said = json.loads(body)
-    except ValueError as error:
-        raise BadRequestError(f"expected JSON, found something else ({error})") from error
+    except (ValueError, RecursionError) as error:
+        raise HTTPException(400, f"expected JSON, found something else ({error})") from error
     text = said.get("text") if isinstance(said, dict) else None
     if not isinstance(text, str) or not text.strip():
-        raise BadRequestError('expected {"text": "…"} with some text in it')
+        raise HTTPException(400, 'expected {"text": "…"} with some text in it')
     return text
 
 
-class Server(ThreadingHTTPServer):
-    """Answers what has been asked before it closes; connections that are only kept open do not delay it."""
-
-    daemon_threads = True
-    request_queue_size = 64
-
-    def __init__(self, port: int) -> None:
-        super().__init__(("", port), Handler)
-        self.model: Model | None = None
-        self._being_answered = 0
-        self._changed = threading.Condition()
-
-    @contextmanager
-    def answering(self) -> Iterator[None]:
-        """Held while a request is being answered."""
-        with self._changed:
-            self._being_answered += 1
-        try:
-            yield
-        finally:
-            with self._changed:
-                self._being_answered -= 1
-                self._changed.notify_all()
-
-    def finish(self) -> None:
-        """Takes no more connections and waits for the answers that are on their way."""
-        self.shutdown()
-        with self._changed:
-            self._changed.wait_for(lambda: not self._being_answered, timeout=LONGEST_ANSWER_S)
-
-
-def main() -> int:
-    started = time.monotonic()
-    server = Server(PORT)
-    stopping = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stopping.set())
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True).start()
-    print(f"{MODEL_NAME} {VERSION}: listening on port {PORT}, loading {MODEL_PATH}", flush=True)
+def load(started: float) -> None:
+    """Loads the model beside the server, which says meanwhile that it is alive and not ready."""
     try:
         model = read_model()
     except (OSError, pickle.UnpicklingError) as error:
         print(f"cannot load the model: {error}", file=sys.stderr, flush=True)
-        return 1
-    if not stopping.wait(max(0, started + LOAD_S - time.monotonic())):
-        server.model = model
-        print(f"{MODEL_NAME} {VERSION}: ready", flush=True)
-    stopping.wait()
+        os._exit(1)  # from a thread: nothing else ends the process
+    time.sleep(max(0.0, started + LOAD_S - time.monotonic()))
+    app.state.model = model
+    print(f"{MODEL_NAME} {VERSION}: ready", flush=True)
+
+
+def main() -> int:
+    started = time.monotonic()
+    logging.basicConfig(stream=sys.stdout, level=logging.INFO, format="%(message)s")
+    config = uvicorn.Config(
+        app, host="0.0.0.0", port=PORT, log_config=None, server_header=False, ws="none", lifespan="off",  # noqa: S104
+        loop="asyncio", http="h11", timeout_keep_alive=75, timeout_graceful_shutdown=LONGEST_ANSWER_S,
+    )  # fmt: skip
+    server = uvicorn.Server(config)
+
+    def stop(*_: object) -> None:
+        server.should_exit = True
+
+    # uvicorn puts its own in place while it serves, then these again, and sends itself the signal a second time.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop)
+    print(f"{MODEL_NAME} {VERSION}: listening on port {PORT}, loading {MODEL_PATH}", flush=True)
+    threading.Thread(target=load, args=(started,), daemon=True).start()
+    server.run()
     print(f"{MODEL_NAME} {VERSION}: asked to stop", flush=True)
-    server.finish()
-    return 0
+    sys.stdout.flush()
+    # A model that is still being loaded does not keep the process: the thread may be deep in an import.
+    os._exit(0)
 
 
 if __name__ == "__main__":

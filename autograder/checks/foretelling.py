@@ -1,0 +1,79 @@
+"""What a Pod's own probes would say at this moment, whenever the node happens to ask them.
+
+A node asks every few seconds, so a probe that looks at the wrong thing may be right by luck: it is asked for the first
+time when all is well. The same question is put here by the check. Only what can be asked from outside is: a probe that
+runs a command, asks over TLS or needs a header of its own is taken at the node's word.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from autograder.checks import looking
+from autograder.checks.api import Api, JsonObject, NoAnswerError
+from autograder.checks.connecting import current
+from autograder.checks.kinds import target_of
+from autograder.checks.settling import moment
+
+_NOBODY_LISTENS = ("connection refused", "no route to host", "i/o timeout", "context deadline exceeded")
+_AS_LONG_AS_S = 3.0
+"""how long an answer may take; a node waits for one second, unless told otherwise"""
+
+
+def would_be_ready(pod: str | JsonObject, *, namespace: str | None = None) -> bool:
+    """Whether a node that asked the Pod's probes now would call it ready. False where that cannot be foretold.
+
+    Delays count: a Pod that may not be asked yet would not be ready.
+    """
+    api = current()
+    document = looking.read(api, target_of(api, pod, namespace))
+    if document is None or (document.get("spec") or {}).get("readinessGates"):
+        return False
+    containers = (document.get("spec") or {}).get("containers") or []
+    statuses = (document.get("status") or {}).get("containerStatuses") or []
+    running = {str(each.get("name")): each for each in statuses if (each.get("state") or {}).get("running")}
+    return bool(containers) and all(
+        str(each.get("name")) in running and _would_be(api, document, each, running[str(each.get("name"))])
+        for each in containers
+    )
+
+
+def _would_be(api: Api, pod: JsonObject, container: JsonObject, status: JsonObject) -> bool:
+    started = moment(((status.get("state") or {}).get("running") or {}).get("startedAt")) or api.now()
+    ran_s = api.now() - started
+    startup = None if status.get("started") else container.get("startupProbe")
+    asked: list[dict[str, Any]] = [each for each in (startup, container.get("readinessProbe")) if each]
+    return all(ran_s >= _earliest_s(each) and _succeeds(api, pod, container, each) for each in asked)
+
+
+def _earliest_s(probe: JsonObject) -> float:
+    """How long after its container's start a probe can have succeeded often enough."""
+    times = max(int(probe.get("successThreshold") or 1), 1) - 1
+    return float(probe.get("initialDelaySeconds") or 0) + times * float(probe.get("periodSeconds") or 10)
+
+
+def _succeeds(api: Api, pod: JsonObject, container: JsonObject, probe: JsonObject) -> bool:
+    http, tcp = probe.get("httpGet") or {}, probe.get("tcpSocket") or {}
+    port = _number((http or tcp).get("port"), container)
+    own_way = http.get("scheme", "HTTP") != "HTTP" or http.get("host") or http.get("httpHeaders") or tcp.get("host")
+    if port is None or own_way:
+        return False
+    target = target_of(api, pod)
+    path, _, asked = str(http.get("path") or "/").partition("?")
+    url = f"{target.kind.collection(target.namespace)}/{target.name}:{port}/proxy/{path.lstrip('/')}"
+    query = dict(part.partition("=")[::2] for part in asked.split("&") if part)
+    try:
+        answer = api.once("GET", url, query=query, timeout_s=_AS_LONG_AS_S, limit_bytes=64 * 1024)
+    except NoAnswerError:
+        return False
+    if tcp:
+        return not any(sign in answer.message() for sign in _NOBODY_LISTENS)
+    return 200 <= answer.status < 400
+
+
+def _number(port: Any, container: JsonObject) -> int | None:
+    """A probe's port, which may be one of the container's by name."""
+    if isinstance(port, int):
+        return port
+    named = {each.get("name"): each.get("containerPort") for each in container.get("ports") or []}
+    return named.get(port)

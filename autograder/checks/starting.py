@@ -1,0 +1,107 @@
+"""Why a Pod does not start or does not stay, where only its events say so: the node, or what the Pod asks of it.
+
+A node that cannot start any Pod is ours. One that cannot start this Pod, because of what its manifest asks for, tells
+the student something; and a container that its own probe ends has not crashed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from autograder.checks.api import JsonObject
+from autograder.checks.settling import Outlook, quoted
+
+LEAST_MEMORY_BYTES = 8 * 1024 * 1024
+"""below this a container is not even set up, whatever it is to run"""
+_UNITS = {"": 1.0, "m": 1e-3, "k": 1e3, "M": 1e6, "G": 1e9, "Ki": 2.0**10, "Mi": 2.0**20, "Gi": 2.0**30}
+_QUANTITY = re.compile(r"(\d+(?:\.\d+)?)([a-zA-Z]*)")
+_TOO_LITTLE = ("memory limit too low", "OOM-killed")
+_SANDBOX_FAILS_S = 20.0
+"""how long a node is given to get over what kept it from starting a Pod"""
+
+
+def why_not_started(pod: JsonObject, outlook: Outlook, events: Sequence[JsonObject], waited_s: float) -> Outlook:
+    """The outlook of a Pod that is being started for suspiciously long, with what its events say."""
+    name = str(pod["metadata"]["name"])
+    for event in reversed(events):
+        message = quoted(event["message"])
+        if event["reason"] in ("Pulling", "Pulled", "Started"):
+            break  # it has got over whatever was before
+        if event["reason"] == "FailedMount" and "not found" in message:
+            return Outlook("stuck", f"{outlook.found}: “{message}” (event FailedMount)", outlook.next_step, pod=name)
+        if event["reason"] == "FailedCreatePodSandBox":
+            own = _own_doing(pod, message)
+            if own:
+                return Outlook(
+                    "stuck",
+                    f"Pod `{name}` cannot be started: {own}; “{message}” (event FailedCreatePodSandBox)",
+                    f"kubectl describe pod {name}, and look at what it asks for",
+                    grace_s=6.0,
+                    pod=name,
+                )
+            if waited_s > _SANDBOX_FAILS_S:
+                found = f"the node cannot start Pod `{name}`: “{message}” (event FailedCreatePodSandBox)"
+                return Outlook("ours", found)
+    return outlook
+
+
+def why_not_staying(pod: JsonObject, outlook: Outlook, events: Sequence[JsonObject]) -> Outlook:
+    """The outlook of a Pod whose container has ended: who ended it, where it was the Pod's own probe."""
+    killed = next((each for each in reversed(events) if each["reason"] == "Killing"), None)
+    match = re.search(r"failed (liveness|startup) probe", killed["message"]) if killed else None
+    if match is None:
+        return outlook
+    which = match[1]
+    said = [each["message"] for each in events if each["reason"] == "Unhealthy"]
+    answers = [message for message in said if message.lower().startswith(which)]
+    quotation = f": “{quoted(answers[-1])}” (event Unhealthy)" if answers else ""
+    name = pod["metadata"]["name"]
+    return replace(
+        outlook,
+        found=f"the node ends a container of Pod `{name}` again and again, because its {which} probe fails{quotation}",
+        next_step=f"what does the {which} probe ask, and when may a server that works answer it so? "
+        f"kubectl describe pod {name}",
+        ask="",
+    )
+
+
+def memory_limit(pod: JsonObject) -> tuple[str, float] | None:
+    """The smallest memory limit in a Pod, as written and in bytes; None where there is none."""
+    spec = pod.get("spec") or {}
+    limited = [spec, *(spec.get("initContainers") or []), *(spec.get("containers") or [])]
+    limits = [((each.get("resources") or {}).get("limits") or {}).get("memory") for each in limited]
+    found = [(str(each), in_bytes(str(each))) for each in limits if each is not None]
+    return min(found, key=lambda each: each[1], default=None)
+
+
+def in_bytes(quantity: str) -> float:
+    """A quantity as Kubernetes writes it; infinite where it is written in some other way, and so not small."""
+    match = _QUANTITY.fullmatch(quantity)
+    return float(match[1]) * _UNITS[match[2]] if match and match[2] in _UNITS else float("inf")
+
+
+def _own_doing(pod: JsonObject, message: str) -> str:
+    """What in a Pod's own manifest keeps its sandbox from being made; '' where it is the node."""
+    limit = memory_limit(pod)
+    if limit and (limit[1] < LEAST_MEMORY_BYTES or any(sign in message for sign in _TOO_LITTLE)):
+        unit = " (M is a million bytes, Mi is 1,048,576)" if limit[0].endswith("M") else ""
+        return f"its memory limit is {limit[0]}{unit}, too little for any container"
+    spec: dict[str, Any] = pod.get("spec") or {}
+    contexts = [spec.get("securityContext") or {}]
+    contexts += [each.get("securityContext") or {} for each in spec.get("containers") or []]
+    asked = {
+        "hostUsers": spec.get("hostUsers") is False,
+        "runtimeClassName": bool(spec.get("runtimeClassName")),
+        "a security profile of the node's": any(_has_profile(each) for each in contexts),
+        "sysctls": any(each.get("sysctls") for each in contexts),
+    }
+    unusual = [what for what, is_asked in asked.items() if is_asked]
+    return f"it asks for {' and '.join(unusual)}, which this node does not have" if unusual else ""
+
+
+def _has_profile(context: JsonObject) -> bool:
+    local = [(context.get(kind) or {}).get("type") == "Localhost" for kind in ("seccompProfile", "appArmorProfile")]
+    return any(local) or bool(context.get("seLinuxOptions"))

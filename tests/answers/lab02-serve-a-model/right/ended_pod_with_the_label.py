@@ -1,0 +1,27 @@
+"""A Pod with the Service's label was made by hand, has done its work and ended."""
+
+# %% cell: serve-service
+apply("""
+apiVersion: v1
+kind: Service
+metadata:
+  name: sentiment
+spec:
+  selector: {app: sentiment}
+  ports:
+    - port: 80
+      targetPort: 8080
+""")
+apply(f"""
+apiVersion: v1
+kind: Pod
+metadata:
+  name: once
+  labels: {{app: sentiment}}
+spec:
+  restartPolicy: Never
+  containers:
+    - name: once
+      image: {images}/python:1
+      command: [python, -c, "print('done')"]
+""")

@@ -1,0 +1,43 @@
+"""The Deployment was made with an image that does not exist and then corrected."""
+
+# %% cell: serve-deployment
+apply(f"""
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: sentiment
+spec:
+  replicas: 2
+  selector:
+    matchLabels: {{app: sentiment}}
+  template:
+    metadata:
+      labels: {{app: sentiment}}
+    spec:
+      containers:
+        - name: server
+          image: {images}/sentimant:1
+          readinessProbe:
+            httpGet: {{path: /readyz, port: 8080}}
+            periodSeconds: 1
+""")
+apply(f"""
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: sentiment
+spec:
+  replicas: 2
+  selector:
+    matchLabels: {{app: sentiment}}
+  template:
+    metadata:
+      labels: {{app: sentiment}}
+    spec:
+      containers:
+        - name: server
+          image: {images}/sentiment:1
+          readinessProbe:
+            httpGet: {{path: /readyz, port: 8080}}
+            periodSeconds: 1
+""")

@@ -1,0 +1,10 @@
+"""There is a Deployment and no Service."""
+
+LOSES = [
+    "every Pod behind the Service `sentiment` is kept by a Deployment",
+    "the Service gives the right label to sentences it has never seen",
+    "another Pod reaches the model as `http://sentiment`",
+    "a Pod that dies is replaced, and whoever asks meanwhile gets an answer",
+]
+
+# %% cell: serve-service

@@ -1,0 +1,20 @@
+"""The Service has no selector, and nobody has told it any address."""
+
+LOSES = [
+    "every Pod behind the Service `sentiment` is kept by a Deployment",
+    "the Service gives the right label to sentences it has never seen",
+    "another Pod reaches the model as `http://sentiment`",
+    "a Pod that dies is replaced, and whoever asks meanwhile gets an answer",
+]
+
+# %% cell: serve-service
+apply("""
+apiVersion: v1
+kind: Service
+metadata:
+  name: sentiment
+spec:
+  ports:
+    - port: 80
+      targetPort: 8080
+""")

@@ -1,0 +1,183 @@
+"""Pods counted over all Deployments, and what a Service sends requests to."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from checks.conftest import SERVER, Playground, pod_spec
+
+from autograder import lab
+from autograder.checks import connecting
+from autograder.checks.api import Api, Place
+from autograder.checks.criteria import Verdict
+
+pytestmark = [pytest.mark.live]
+Run = Callable[[Callable[[], Any]], Verdict]
+SERVE = ["python3", "-u", "-c", SERVER]
+LATE = ["python3", "-u", "-c", "import time; time.sleep(4)\n" + SERVER]
+APPS, V1 = "/apis/apps/v1/namespaces/{}/", "/api/v1/namespaces/{}/"
+
+
+@pytest.fixture
+def place(admin: Api) -> Iterator[Playground]:
+    """A namespace of the test's own, which the checks look at."""
+    name = f"keeping-{uuid.uuid4().hex[:8]}"
+    document = {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name}}
+    admin.ask("POST", "/api/v1/namespaces", body=document)
+    api = Api(admin.account, Place(name, f"{name}-grader", service_account="default"))
+    connecting.use(api)
+    yield Playground(api, name)
+    connecting.use(None)
+    admin.ask("DELETE", f"/api/v1/namespaces/{name}")
+
+
+def answers(pod: dict[str, Any]) -> bool:
+    return lab.get(pod, "/who", port=8080)["pod"] == pod["metadata"]["name"]
+
+
+def test_a_broken_neighbour_and_a_refused_copy_cost_nothing(place: Playground) -> None:
+    place.deployment("broken", SERVE, replicas=3, image="no-such-image:1")
+    quota = {"metadata": {"name": "tight"}, "spec": {"hard": {"pods": "5"}}}
+    place.create(V1 + "resourcequotas", quota)
+    place.deployment("good", SERVE, replicas=5, ready="/who")
+    assert len(lab.kept_pods("deployments", at_least=2, that=answers)) == 2
+
+
+def test_too_few_fail_as_soon_as_no_more_can_come_and_what_is_there_is_said(place: Playground, verdict_of: Run) -> None:
+    place.deployment("one", SERVE, replicas=1, ready="/who")
+    place.deployment("other", ["python3", "-m", "http.server", "8080"], replicas=1)
+    lab.wait("deployment/one", ready=1)
+    verdict = verdict_of(lambda: lab.kept_pods("deployments", at_least=2, that=answers, what="ready Pods that answer"))
+    assert (verdict.state, verdict.expected) == ("failed", "at least 2 ready Pods that answer, kept by deployments")
+    assert "1 of 2; Deployment `one` asks for 1, `other` asks for 1; Pod `other-" in verdict.found
+    assert "answered 404" in verdict.found
+
+
+def test_a_deployment_that_may_not_make_its_pods_is_said_to_be_why(place: Playground, verdict_of: Run) -> None:
+    place.create(V1 + "resourcequotas", {"metadata": {"name": "none"}, "spec": {"hard": {"pods": "0"}}})
+    place.deployment("good", SERVE, replicas=2, ready="/who")
+    verdict = verdict_of(lambda: lab.kept_pods("deployments", at_least=2))
+    assert verdict.state == "failed"
+    assert "exceeded quota: none" in verdict.found
+
+
+def test_an_empty_namespace_is_said_to_be_empty_and_pods_that_nothing_keeps_to_be_so(
+    place: Playground, verdict_of: Run
+) -> None:
+    verdict = verdict_of(lambda: lab.kept_pods("deployments", at_least=2))
+    assert verdict.state == "failed"
+    assert f"no Deployment and no Pod at all in the workspace's namespace, `{place.namespace}`" in verdict.found
+    assert "another namespace" in verdict.next_step
+    place.pod("bare", SERVE, ready="/who")
+    verdict = verdict_of(lambda: lab.kept_pods("deployments", at_least=2))
+    assert "none of its 1 Pods is kept by one" in verdict.found
+
+
+def test_an_autoscaler_that_has_not_acted_is_waited_for(place: Playground) -> None:
+    place.deployment("good", SERVE, replicas=1, ready="/who")
+    lab.wait("deployment/good", ready=1)
+    scaled = {"apiVersion": "apps/v1", "kind": "Deployment", "name": "good"}
+    spec = {"scaleTargetRef": scaled, "minReplicas": 2, "maxReplicas": 2}
+    scaler = {"kind": "HorizontalPodAutoscaler", "metadata": {"name": "good"}, "spec": spec}
+    place.create("/apis/autoscaling/v2/namespaces/{}/horizontalpodautoscalers", scaler)
+    assert len(lab.kept_pods("deployments", at_least=2)) == 2
+
+
+def test_an_ended_and_an_unready_pod_are_not_behind_a_service_and_a_starting_one_is_waited_for(
+    place: Playground,
+) -> None:
+    labels = {"app": "good"}
+    place.deployment("good", SERVE, ready="/who")
+    place.service("good", labels)
+    place.pod("late", LATE, labels, ready="/who")
+    place.pod("never", SERVE, labels, ready="/missing")
+    done = {"metadata": {"name": "done", "labels": labels}, "spec": {**pod_spec(["true"]), "restartPolicy": "Never"}}
+    place.create(V1 + "pods", done)
+    lab.wait("deployment/good", ready=1)
+    found = [pod["metadata"]["name"] for pod in lab.behind("service/good", at_least=1, timeout_s=20)]
+    assert len(found) == 2
+    assert "late" in found
+    assert [lab.owner(pod) for pod in lab.one_of_each(lab.behind("service/good", timeout_s=1))] == ["deployment/good"]
+
+
+def test_a_new_pod_is_returned_when_its_service_begins_to_send_it_requests(place: Playground, verdict_of: Run) -> None:
+    """The same Pods, once behind a Service that waits for them, once behind one that does not."""
+    place.deployment("slow", LATE, replicas=2, ready="/who")
+    place.service("patient", {"app": "slow"})
+    ports, selector = [{"port": 80, "targetPort": 8080}], {"app": "slow"}
+    spec = {"selector": selector, "ports": ports, "publishNotReadyAddresses": True}
+    place.create(V1 + "services", {"metadata": {"name": "hasty"}, "spec": spec})
+    lab.wait("deployment/slow", ready=2)
+
+    def first_answer(service: str) -> int:
+        new = lab.replace("deployment/slow", behind=service)
+        return lab.get(new, "/who", port=8080, patience_s=0).status
+
+    assert first_answer("service/patient") == 200
+    lab.wait("deployment/slow", ready=2)
+    assert verdict_of(lambda: first_answer("service/hasty")).state == "failed"
+
+
+def test_a_rollout_ends_before_it_is_said_what_is_behind_a_service(place: Playground) -> None:
+    made = place.deployment("web", SERVE, replicas=2, ready="/who")
+    place.service("web", {"app": "web"})
+    old = {pod["metadata"]["uid"] for pod in lab.kept_pods("deployments", at_least=2)}
+    fresh = place.api.ask("GET", APPS.format(place.namespace) + "deployments/web") or made
+    fresh["spec"]["template"]["metadata"]["annotations"] = {"changed": str(time.time())}
+    place.api.ask("PUT", APPS.format(place.namespace) + "deployments/web", body=fresh)
+    found = {pod["metadata"]["uid"] for pod in lab.behind("service/web", at_least=1)}
+    assert len(found) == 2
+    assert not found & old
+
+
+def test_a_container_that_its_own_probe_ends_is_not_said_to_have_crashed(place: Playground, verdict_of: Run) -> None:
+    alive = {"httpGet": {"path": "/missing", "port": 8080}, "periodSeconds": 1, "failureThreshold": 1}
+    place.deployment("killed", SERVE, ready="/broken", livenessProbe=alive)
+    verdict = verdict_of(lambda: lab.wait("deployment/killed", ready=1))
+    assert verdict.state == "failed"
+    assert "because its liveness probe fails: “Liveness probe failed" in verdict.found
+    assert "exit code" not in verdict.found
+
+
+def test_what_an_earlier_revision_left_is_not_counted_as_ready(place: Playground, verdict_of: Run) -> None:
+    place.deployment("web", SERVE, replicas=2, ready="/who")
+    lab.wait("deployment/web", ready=2)
+    fresh = place.api.ask("GET", APPS.format(place.namespace) + "deployments/web") or {}
+    fresh["spec"]["template"]["spec"]["containers"][0]["image"] = "localhost:5000/no-such-image:1"
+    place.api.ask("PUT", APPS.format(place.namespace) + "deployments/web", body=fresh)
+    verdict = verdict_of(lambda: lab.wait("deployment/web", ready=2))
+    assert verdict.state == "failed"
+    assert "2 of 2" not in verdict.found
+
+
+PROBES: dict[str, tuple[dict[str, Any], bool]] = {
+    "none": ({}, True),
+    "answers": ({"readinessProbe": {"httpGet": {"path": "/who", "port": 8080}, "periodSeconds": 60}}, True),
+    "named": ({"readinessProbe": {"httpGet": {"path": "/who", "port": "web"}, "periodSeconds": 60}}, True),
+    "connects": ({"readinessProbe": {"tcpSocket": {"port": 8080}, "periodSeconds": 60}}, True),
+    "loading": ({"readinessProbe": {"httpGet": {"path": "/loading", "port": 8080}}}, False),
+    "elsewhere": ({"readinessProbe": {"tcpSocket": {"port": 9}}}, False),
+    "later": ({"readinessProbe": {"httpGet": {"path": "/who", "port": 8080}, "initialDelaySeconds": 600}}, False),
+    "command": ({"readinessProbe": {"exec": {"command": ["true"]}, "periodSeconds": 60}}, False),
+    "held-back": (
+        {
+            "startupProbe": {"httpGet": {"path": "/loading", "port": 8080}, "failureThreshold": 99},
+            "readinessProbe": {"httpGet": {"path": "/who", "port": 8080}},
+        },
+        False,
+    ),
+}
+
+
+def test_what_a_probe_would_say_now_is_told_before_the_node_asks_it(place: Playground) -> None:
+    for name, (probes, _) in PROBES.items():
+        place.pod(name, SERVE, ports=[{"name": "web", "containerPort": 8080}], **probes)
+    for name in PROBES:
+        lab.wait(f"pod/{name}", until=lambda pod: (pod.get("status") or {}).get("phase") == "Running")
+    for name in PROBES:
+        lab.get(f"pod/{name}", "/who", port=8080)  # from here on it listens
+    assert {name: lab.would_be_ready(f"pod/{name}") for name in PROBES} == {n: said for n, (_, said) in PROBES.items()}
