@@ -5,7 +5,7 @@
     looking       get_object · exists · objects · pods · kept_pods · behind · one_of_each · owner · logs · events
     waiting       wait · until · holds
     asking        get · post · request
-    rights        can · rights
+    rights        can · rights · only_rights · nobody_else · account
     disturbing    replace · replaced · would_be_ready
     inside        probe
     made up       fresh_sentence · fresh_sentences · fresh_name
@@ -24,7 +24,7 @@ from autograder.checks.criteria import criterion, points
 from autograder.checks.foretelling import would_be_ready
 from autograder.checks.keeping import kept_pods
 from autograder.checks.looking import events, exists, get_object, logs, objects, owner
-from autograder.checks.permissions import can, rights
+from autograder.checks.permissions import account, can, nobody_else, only_rights, rights
 from autograder.checks.pods import pods
 from autograder.checks.probing import probe
 from autograder.checks.replacing import replace, replaced
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Reply",
+    "account",
     "behind",
     "can",
     "criterion",
@@ -57,8 +58,10 @@ __all__ = [
     "holds",
     "kept_pods",
     "logs",
+    "nobody_else",
     "objects",
     "one_of_each",
+    "only_rights",
     "owner",
     "pods",
     "points",

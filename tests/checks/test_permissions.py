@@ -71,13 +71,15 @@ def test_a_matrix_that_holds_passes() -> None:
 def test_what_should_be_allowed_is_named_first(verdict_of: Run) -> None:
     verdict = verdict_of(lambda: lab.rights(NOTEBOOK, allow=["create pods", "delete pods"], deny=["list pods"]))
     assert verdict.state == "failed"
-    assert "may not `delete pods`" in verdict.found
-    assert "list pods" not in verdict.message
+    assert "may not: `delete` on `pods`" in verdict.found
+    assert "`create`, `delete` on `pods`" in verdict.expected
+    assert "`list`" not in verdict.message
 
 
 def test_what_should_be_denied_is_named(verdict_of: Run) -> None:
     verdict = verdict_of(lambda: lab.rights(NOTEBOOK, allow=["create pods"], deny=["list pods"]))
-    assert (verdict.state, "may `list pods`" in verdict.found) == ("failed", True)
+    assert (verdict.state, "may: `list` on `pods`" in verdict.found) == ("failed", True)
+    assert "`worker`" in verdict.found
 
 
 def test_an_account_that_does_not_exist_has_earned_nothing(verdict_of: Run) -> None:

@@ -164,12 +164,13 @@ def test_in_the_rbac_lab_a_student_gives_away_no_more_than_their_own(
     rbac = client.RbacAuthorizationV1Api(as_student(mine))
     narrow = {"metadata": {"name": "narrow"}, "rules": [{"apiGroups": [""], "resources": ["pods"], "verbs": ["*"]}]}
     assert rbac.create_namespaced_role(mine.namespace, narrow).metadata.name == "narrow"
-    wide = {"metadata": {"name": "wide"}, "rules": [{"apiGroups": ["*"], "resources": ["*"], "verbs": ["*"]}]}
+    every = {"metadata": {"name": "every"}, "rules": [{"apiGroups": ["*"], "resources": ["*"], "verbs": ["*"]}]}
     with pytest.raises(ApiException, match=r"escalate|not currently held"):
-        rbac.create_namespaced_role(mine.namespace, wide)
-    assert rbac.create_namespaced_role_binding(mine.namespace, bound("edit", mine)).metadata.name == "edit"
-    with pytest.raises(ApiException, match=r"not currently held|forbidden"):
-        rbac.create_namespaced_role_binding(mine.namespace, bound("cluster-admin", mine))
+        rbac.create_namespaced_role(mine.namespace, every)
+    assert rbac.create_namespaced_role_binding(mine.namespace, bound("view", mine)).metadata.name == "view"
+    for wide in ("edit", "admin", "cluster-admin"):  # who has `edit` removes the workspace's NetworkPolicy
+        with pytest.raises(ApiException, match=r"not currently held|forbidden"):
+            rbac.create_namespaced_role_binding(mine.namespace, bound(wide, mine))
 
 
 def bound(cluster_role: str, mine: Workspace) -> dict[str, Any]:

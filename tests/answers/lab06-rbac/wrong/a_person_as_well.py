@@ -1,8 +1,7 @@
-"""The ready-made role `edit` does all that is needed, and nearly everything else."""
+"""The rights go to `notebook` and to a user."""
 
 LOSES = [
-    "`notebook` may do nothing else: no other verb on Pods, no other kind of object",
-    "`notebook` may neither read Secrets nor step into a running Pod",
+    "nobody but `notebook` was given anything, and nothing reaches another team's namespace",
 ]
 
 # %% cell: notebook-binding
@@ -15,8 +14,11 @@ subjects:
   - kind: ServiceAccount
     name: notebook
     namespace: {namespace}
+  - kind: User
+    apiGroup: rbac.authorization.k8s.io
+    name: ada@example.com
 roleRef:
   apiGroup: rbac.authorization.k8s.io
-  kind: ClusterRole
-  name: edit
+  kind: Role
+  name: run-workers
 """)

@@ -1,0 +1,33 @@
+"""Other accounts and Roles lie around; no binding ties them together."""
+
+# %% cell: notebook-account
+#| !kubectl create serviceaccount notebook
+#| !kubectl create serviceaccount dashboard
+
+# %% cell: notebook-role
+apply("""
+apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata:
+  name: run-workers
+rules:
+  - apiGroups: [""]
+    resources: [pods]
+    verbs: [create, get, list, watch, delete]
+  - apiGroups: [""]
+    resources: [pods/log]
+    verbs: [get]
+""")
+apply("""
+apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata:
+  name: dashboard
+rules:
+  - apiGroups: [""]
+    resources: [configmaps]
+    verbs: [get, list]
+  - apiGroups: [apps]
+    resources: [deployments/scale]
+    verbs: [get, patch]
+""")

@@ -1,0 +1,23 @@
+"""Pods may be evicted as well, which is another way to remove them."""
+
+LOSES = [
+    "`notebook` may do nothing else: no other verb on Pods, no other kind of object",
+]
+
+# %% cell: notebook-role
+apply("""
+apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata:
+  name: run-workers
+rules:
+  - apiGroups: [""]
+    resources: [pods]
+    verbs: [create, get, list, watch, delete]
+  - apiGroups: [""]
+    resources: [pods/log]
+    verbs: [get]
+  - apiGroups: [""]
+    resources: [pods/eviction]
+    verbs: [create]
+""")

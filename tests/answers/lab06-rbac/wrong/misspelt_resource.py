@@ -1,0 +1,25 @@
+"""The logs are called `pods/log`. The Role is refused, and so is its binding."""
+
+LOSES = [
+    "`notebook` may start worker Pods and remove them",
+    "`notebook` may see its workers: look one up, list them, watch them",
+    "`notebook` may read the logs of its workers",
+    "`notebook` may do nothing else: no other verb on Pods, no other kind of object",
+    "`notebook` may neither read Secrets nor step into a running Pod",
+    "nobody but `notebook` was given anything, and nothing reaches another team's namespace",
+]
+
+# %% cell: notebook-role
+apply("""
+apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata:
+  name: run-workers
+rules:
+  - apiGroups: [""]
+    resources: [pods]
+    verbs: [create, get, list, watch, delete]
+  - apiGroups: [""]
+    resources: [pods/logs]
+    verbs: [get]
+""")

@@ -1,0 +1,24 @@
+"""One ConfigMap, by its name, may be watched."""
+
+LOSES = [
+    "`notebook` may do nothing else: no other verb on Pods, no other kind of object",
+]
+
+# %% cell: notebook-role
+apply("""
+apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata:
+  name: run-workers
+rules:
+  - apiGroups: [""]
+    resources: [pods]
+    verbs: [create, get, list, watch, delete]
+  - apiGroups: [""]
+    resources: [pods/log]
+    verbs: [get]
+  - apiGroups: [""]
+    resources: [configmaps]
+    verbs: [watch]
+    resourceNames: [settings]
+""")

@@ -1,0 +1,26 @@
+"""The subject is a User called `notebook`."""
+
+LOSES = [
+    "`notebook` may start worker Pods and remove them",
+    "`notebook` may see its workers: look one up, list them, watch them",
+    "`notebook` may read the logs of its workers",
+    "`notebook` may do nothing else: no other verb on Pods, no other kind of object",
+    "`notebook` may neither read Secrets nor step into a running Pod",
+    "nobody but `notebook` was given anything, and nothing reaches another team's namespace",
+]
+
+# %% cell: notebook-binding
+apply(f"""
+apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+metadata:
+  name: notebook-runs-workers
+subjects:
+  - kind: User
+    apiGroup: rbac.authorization.k8s.io
+    name: notebook
+roleRef:
+  apiGroup: rbac.authorization.k8s.io
+  kind: Role
+  name: run-workers
+""")
