@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import ast
+import json
+import os
 import re
+import subprocess
+import sys
+import uuid
 from pathlib import Path
 
 import pytest
@@ -11,6 +16,8 @@ import typer
 import yaml
 
 from autograder.cli import app
+from autograder.cluster import embedded
+from autograder.cluster.connection import Connection
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [
@@ -66,6 +73,63 @@ def rows() -> dict[str, str]:
             docstring = ast.get_docstring(ast.parse(path.read_text())) or ""
             found[name] = f"| `{name}` | {' '.join(docstring.partition(chr(10) * 2)[0].split())} |"
     return found
+
+
+NOT_RUN = "<!-- not run by tests/test_pages.py"
+
+
+def shell_blocks(page: Path) -> list[list[str]]:
+    """The commands of a page's shell blocks, those left out that say why they are not run."""
+    blocks = re.findall(
+        r"^([^\n]*)\n```(?:console|sh|bash|shell)\n(.*?)^```$", page.read_text(), re.MULTILINE | re.DOTALL
+    )
+    run = [body for before, body in blocks if not before.rpartition("\n")[2].startswith(NOT_RUN)]
+    return [re.findall(r"^\$ (.*)$", body, re.MULTILINE) for body in run]
+
+
+@pytest.mark.live
+@pytest.mark.timeout(900)  # a cluster of its own, once up and once down, and seven commands of nbgrader's and ours
+def test_every_shell_block_runs_on_a_fresh_clone_in_order(connection: Connection, tmp_path: Path) -> None:
+    clone = tmp_path / "clone"
+    subprocess.run(["git", "clone", "--quiet", ROOT, clone], check=True, timeout=120)
+    bin_folder = clone / ".venv" / "bin"
+    bin_folder.mkdir(parents=True)
+    (bin_folder / "activate").write_text("")  # what `make setup` would make is the environment of this test
+    name = f"pages-{uuid.uuid4().hex[:6]}"
+    dropped = ("KUBECONFIG", "AUTOGRADER_COURSE", "AUTOGRADER_EXCHANGE")
+    environment = {key: value for key, value in os.environ.items() if key not in dropped} | {
+        "AUTOGRADER_CLUSTER": name,
+        "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]),
+        "PYTHONPATH": str(clone),
+        "JUPYTER_CONFIG_DIR": str(tmp_path / "jupyter-config"),
+        "JUPYTER_DATA_DIR": str(tmp_path / "jupyter-data"),
+    }
+    pages = [clone / page.relative_to(ROOT) for page in [*PAGES, *sorted((ROOT / "course").rglob("README.md"))]]
+    run = [commands for page in dict.fromkeys(pages) for commands in shell_blocks(page)]
+    assert sum(map(len, run)) >= 11, "the README shows how a class is graded and how a cluster is started"
+    try:
+        for commands in run:
+            script = "set -eo pipefail\n" + "\n".join(commands)
+            done = subprocess.run(
+                ["bash", "-c", script],
+                cwd=clone,
+                env=environment,
+                capture_output=True,
+                text=True,
+                timeout=600,
+                check=False,
+            )
+            assert done.returncode == 0, script + done.stdout[-3000:] + done.stderr[-3000:]
+            assert "Traceback" not in done.stderr
+    finally:
+        embedded.down(name)
+    verdicts = json.loads((clone / "evidence" / "ada" / "lab06-rbac" / "verdicts.json").read_text())
+    assert (verdicts["state"], verdicts["score"]) == ("graded", 0.0)
+    assert (clone / "evidence" / "report.html").is_file()
+    assert (clone / "feedback" / "ada" / "lab06-rbac" / "lab06-rbac.html").is_file()
+    assert "ada" in (clone / "grades.csv").read_text()
+    changed = subprocess.run(["git", "status", "--porcelain"], cwd=clone, capture_output=True, text=True, check=True)
+    assert changed.stdout in ("", "?? grades.csv\n"), "nothing that is committed was changed"
 
 
 def test_every_module_has_its_line_in_the_house() -> None:

@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import ast
 import math
+import threading
 from dataclasses import dataclass
+from functools import lru_cache
 
 from autograder.errors import GradingError
 
 BEGIN_HIDDEN = "### BEGIN HIDDEN TESTS"
 END_HIDDEN = "### END HIDDEN TESTS"
+_PARSING = threading.Lock()
+_TRIES = 20
 
 
 @dataclass(frozen=True)
@@ -37,10 +41,15 @@ def declared_criteria(source: str) -> list[Declared]:
     Raises:
         GradingError: the cell is not Python, or a criterion's points or sentence are not literals.
     """
+    return list(_declared(source))
+
+
+@lru_cache(maxsize=512)
+def _declared(source: str) -> tuple[Declared, ...]:
     hidden = _hidden_lines(source)
-    return [
+    return tuple(
         Declared(*_literals(call), hidden=node.lineno in hidden, line=node.lineno) for node, call in _criteria(source)
-    ]
+    )
 
 
 def with_criterion_always_passing(source: str, index: int) -> str:
@@ -63,8 +72,8 @@ def with_criterion_always_passing(source: str, index: int) -> str:
 
 def _criteria(source: str) -> list[tuple[ast.With, ast.Call]]:
     try:
-        tree = ast.parse(_without_magics(source))
-    except (SyntaxError, ValueError) as error:
+        tree = parsed(_without_magics(source))
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise GradingError(f"a check cell is not Python: {error}") from error
     found = [
         (node, item.context_expr)
@@ -74,6 +83,22 @@ def _criteria(source: str) -> list[tuple[ast.With, ast.Call]]:
         if isinstance(item.context_expr, ast.Call) and _is_criterion(item.context_expr.func)
     ]
     return sorted(found, key=lambda pair: pair[0].lineno)
+
+
+def parsed(source: str) -> ast.Module:
+    """Python's syntax tree of a source, also where several threads ask at once.
+
+    CPython 3.11 counts how deep a tree is in a place that all threads share (python/cpython#106905): a second one
+    that makes one meanwhile gets a SystemError. A lock keeps our own threads apart. Whoever formats a traceback
+    parses a line as well and knows nothing of the lock, so that error means *again* and nothing else.
+    """
+    with _PARSING:
+        for _ in range(_TRIES):
+            try:
+                return ast.parse(source)
+            except SystemError:
+                continue
+        return ast.parse(source)
 
 
 def _is_criterion(function: ast.expr) -> bool:
@@ -86,8 +111,8 @@ def _literals(call: ast.Call) -> tuple[float, str]:
     names = {keyword.arg: keyword.value for keyword in call.keywords}
     given = [*call.args, *(names[name] for name in ("points", "sentence")[len(call.args) :] if name in names)]
     try:
-        points, sentence = (ast.literal_eval(argument) for argument in given)
-    except ValueError as error:
+        points, sentence = (ast.literal_eval(argument) for argument in given)  # of a tree: nothing is parsed
+    except (ValueError, TypeError, RecursionError) as error:
         raise GradingError(
             f"line {call.lineno}: the points and the sentence of a criterion must be literals",
             next_step='write lab.criterion(2, "what is true of a right answer")',

@@ -51,7 +51,7 @@ class Sample:
 def demo(name: Name = "course") -> None:
     """Start the cluster, grade a handful of sample submissions, and write a report."""
     from autograder.cluster.connection import Connection
-    from autograder.grading.grading import grade
+    from autograder.grading.grading import class_standings, grade
     from autograder.report.page import write_page
     from autograder.report.reading import read_labs
     from autograder.report.terminal import results_table
@@ -67,7 +67,7 @@ def demo(name: Name = "course") -> None:
     for lab in dict.fromkeys(sample.lab for sample in samples):
         _step("grade", f"{lab}: each submission in a workspace of its own")
         graded += grade(lab, course_root=course, connection=connection, progress=_say)
-    results = read_labs(course / "evidence")
+    results = read_labs(course / "evidence", (), class_standings(course))
     output().print()
     for one in results:
         output().print(results_table(one))

@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from autograder.errors import AutograderError, Ungraded
+from autograder.report.showing import plain
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -47,7 +48,7 @@ def explain(error: AutograderError) -> int:
         ("next step", error.next_step),
     ):
         if words:
-            rows.add_row(label, Text(words))
+            rows.add_row(label, Text(plain(words)))
     ungraded = isinstance(error, Ungraded)
     title = "ungraded" if ungraded else _title(error)
     notes().print(Panel(rows, title=title, title_align="left", border_style="magenta" if ungraded else "red"))

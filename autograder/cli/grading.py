@@ -9,7 +9,7 @@ import typer
 
 from autograder.cli.choosing import Context, Course, Kubeconfig, course_folder, open_cluster
 from autograder.cli.explaining import EXIT_FAILED, EXIT_UNGRADED, notes, output
-from autograder.report.showing import duration, plain, points
+from autograder.report.showing import duration, one_line, plain, points
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -21,24 +21,40 @@ if TYPE_CHECKING:
 def grade(
     lab: Annotated[str, typer.Argument(help="For example lab02-serve-a-model.")],
     students: Annotated[list[str] | None, typer.Option("--student", help="Only this one; may be repeated.")] = None,
+    ungraded: Annotated[bool, typer.Option("--ungraded", help="Only those who have no grade yet.")] = False,
     course: Course = Path("."),
     kubeconfig: Kubeconfig = None,
     context: Context = None,
 ) -> None:
     """Grade what was submitted, on the live cluster, into nbgrader's gradebook."""
+    from autograder.grading.grading import class_standings, course_api, handed_in
     from autograder.grading.grading import grade as grade_lab
-    from autograder.report.reading import line_up, read_submission
+    from autograder.report.reading import as_the_gradebook_has_it, line_up, submission_of
     from autograder.report.terminal import results_table
 
     root = course_folder(course)
+    handed_in(course_api(root), lab, students or None)  # before a cluster is started for nothing
     graded = grade_lab(
-        lab, students or None, course_root=root, connection=open_cluster(kubeconfig, context, lab=lab), progress=say
+        lab,
+        students or None,
+        course_root=root,
+        connection=open_cluster(kubeconfig, context, lab=lab),
+        progress=say,
+        only_ungraded=ungraded,
     )
-    read = [read_submission(one.evidence / "verdicts.json") for one in graded]
+    if not graded:
+        output().print(f"everybody who handed {lab} in has a grade")
+        return
+    read = as_the_gradebook_has_it([submission_of(one.verdicts.as_json()) for one in graded], class_standings(root))
     output().print(results_table(line_up(lab, read)))
     output().print("next: autograder report (a page for you), nbgrader generate_feedback (for the students)")
     if any(one.state == "ungraded" for one in graded):
-        notes().print("[magenta]something is left ungraded[/]: grade it again, it costs nobody a point")
+        notes().print(
+            "[magenta]something is left ungraded[/], which costs nobody a point; what is in the way is said above. "
+            f"Then: autograder grade {lab} --ungraded",
+            highlight=False,
+            soft_wrap=True,
+        )
         raise typer.Exit(EXIT_UNGRADED)
 
 
@@ -50,7 +66,9 @@ def say(one: Graded) -> None:
     taken = f"[dim] in {duration(seconds)}[/]" if seconds else ""
     what = f"{points(one.score)} / {points(one.max_score)}" if one.state == "graded" else f"ungraded: {one.reason}"
     notes().print(
-        f"{escape(plain(one.student))} · {one.lab} · {escape(plain(what))}{taken}", highlight=False, soft_wrap=True
+        f"{escape(one_line(one.student))} · {escape(one.lab)} · {escape(one_line(what, 600))}{taken}",
+        highlight=False,
+        soft_wrap=True,
     )
 
 

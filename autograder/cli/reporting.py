@@ -22,19 +22,25 @@ def report(
     ] = None,
 ) -> None:
     """Show how the class did, criterion by criterion, and write it as one HTML page for instructors."""
+    from autograder.grading.grading import class_standings
     from autograder.report.page import write_page
     from autograder.report.reading import read_labs
     from autograder.report.terminal import findings_table, results_table
 
-    evidence = course_folder(course) / "evidence"
-    results = read_labs(evidence, labs or ())
+    root = course_folder(course)
+    evidence = root / "evidence"
+    results = read_labs(evidence, labs or (), class_standings(root))
     if student is None:
         tables = [results_table(lab) for lab in results]
     else:
         found = [one for lab in results for one in lab.submissions if one.student == student]
         tables = [findings_table(submission) for submission in found]
     if not tables:
-        raise GradingError(f"no verdicts of {student} under {evidence}", next_step="run `autograder grade LAB` first")
+        raise GradingError(
+            f"no verdicts of {student} under {evidence}",
+            expected=f"one of {', '.join(sorted({one.student for lab in results for one in lab.submissions}))}",
+            next_step="name one of these, or run `autograder grade LAB --student STUDENT`",
+        )
     for table in tables:
         output().print(table)
     page = write_page(results, target or evidence / "report.html")

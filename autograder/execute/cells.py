@@ -28,13 +28,20 @@ def prepared(notebook: NotebookNode, parameters: Mapping[str, str]) -> NotebookN
         tags = cell.metadata.get("tags")
         cell.metadata["papermill"] = {}
         cell.metadata["tags"] = [tag for tag in tags if isinstance(tag, str)] if isinstance(tags, list) else []
-    # As papermill does it, except that it would replace whatever a student tagged injected-parameters.
+    # As papermill does it: parameters of an earlier run are replaced, or the notebook would run with them.
+    earlier = [index for index, cell in enumerate(ready.cells) if _is_injected(cell)]
+    ready.cells = [cell for cell in ready.cells if not _is_injected(cell)]
     source = translate_parameters("python3", "python", dict(parameters), "Parameters")
     injected = new_code_cell(source, metadata={"tags": ["injected-parameters"], "papermill": {}})
     defaults = [index for index, cell in enumerate(ready.cells) if "parameters" in cell.metadata["tags"]]
-    ready.cells.insert(defaults[0] + 1 if defaults else 0, injected)
+    ready.cells.insert(defaults[0] + 1 if defaults else earlier[0] if earlier else 0, injected)
     metadata["papermill"]["parameters"] = dict(parameters)
     return ready
+
+
+def _is_injected(cell: NotebookNode) -> bool:
+    """Whether papermill put it there; a cell that nbgrader knows is the lab's, whatever its tags say."""
+    return "injected-parameters" in cell.metadata["tags"] and not cell.metadata.get("nbgrader")
 
 
 def is_graded(cell: NotebookNode) -> bool:

@@ -19,7 +19,7 @@ from typing import Any, Literal
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.checks.reading import Declared, declared_criteria
+from autograder.checks.reading import Declared, declared_criteria, parsed
 from autograder.errors import GradingError
 from autograder.grading.canonical import CanonicalCell
 
@@ -141,7 +141,7 @@ def read_answer(path: Path, kind: Kind = "other") -> Answer:
     text = path.read_text(encoding="utf-8")
     head, *parts = _MARKER.split(text)
     try:
-        tree = ast.parse(head)
+        tree = parsed(head)
     except SyntaxError as error:
         raise _unfit(path, f"is not Python before its first cell: {error}") from error
     says = (ast.get_docstring(tree) or "").strip().partition("\n")[0]
@@ -211,7 +211,7 @@ def _marked(notebook: NotebookNode) -> list[tuple[NotebookNode, Mapping[str, Any
 def _losses(tree: ast.Module, path: Path, kind: Kind) -> tuple[str, ...]:
     found: tuple[str, ...] | None = None
     for node in tree.body:
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "LOSES":
+        if isinstance(node, ast.Assign) and _is_name(node.targets[0], "LOSES"):
             try:
                 found = tuple(str(each) for each in ast.literal_eval(node.value))
             except (ValueError, TypeError) as error:
@@ -223,6 +223,10 @@ def _losses(tree: ast.Module, path: Path, kind: Kind) -> tuple[str, ...]:
     if kind == "right" and found is not None:
         raise _unfit(path, "says what it loses", expected="a right answer, which loses nothing")
     return found or ()
+
+
+def _is_name(target: ast.expr, name: str) -> bool:
+    return isinstance(target, ast.Name) and target.id == name
 
 
 def _require_fit(answer: Answer, source: LabSource) -> None:

@@ -10,19 +10,21 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 from nbformat import NotebookNode
 
 from autograder.cluster.connection import Connection
+from autograder.deadlines import scaled
 from autograder.errors import AutograderError, ClusterUnreachable, GradingError, RequirementMissing
 from autograder.execute.execution import Execution, execute_submission
 from autograder.execute.limits import Limits
 from autograder.grading.canonical import CanonicalCell
 from autograder.grading.settling import settled, unchecked
 from autograder.grading.submission import Submission
-from autograder.grading.verdicts import CellVerdicts
+from autograder.grading.verdicts import ATTEMPT, CellVerdicts
+from autograder.report.showing import one_line
 from autograder.workspace import open_workspace, remove
 from autograder.workspace.requesting import opened, poll
 
@@ -58,7 +60,7 @@ class Outcome:
     timings: Mapping[str, float]
     """Seconds of the last attempt, and `total_s` of all."""
     notes: tuple[str, ...]
-    """What went wrong in attempts that were not the last."""
+    """What the last attempt met that its reader must know, and what went wrong in attempts before it."""
 
 
 def attempt(
@@ -86,14 +88,15 @@ def attempt(
         outcome = _attempt(number, notebook, submission, check_cells, connection, files, terms, outcome)
         if not outcome.reason:
             break
-        problems.append(f"attempt {number}: {outcome.reason}")
-        _LOG.warning("%s/%s, attempt %d: %s", submission.student, submission.lab, number, outcome.reason)
-        if not _answers(connection, terms.patience_s if number <= terms.retries else 0.0):
+        problems.append(f"{ATTEMPT}{number}: {outcome.reason}")
+        if number <= terms.retries:
+            _LOG.warning("%s/%s, attempt %d: %s", submission.student, submission.lab, number, one_line(outcome.reason))
+        if not _answers(connection, scaled(terms.patience_s) if number <= terms.retries else 0.0):
             break
         _clear_up(connection, outcome.workspace)
-    notes = tuple(problems[:-1] if outcome.reason else problems)
+    notes = (*outcome.notes, *(problems[:-1] if outcome.reason else problems))
     timings = {**outcome.timings, "total_s": round(time.monotonic() - started, 3)}
-    return Outcome(outcome.notebook, outcome.cells, outcome.reason, outcome.workspace, outcome.attempts, timings, notes)
+    return replace(outcome, timings=timings, notes=notes)
 
 
 def _attempt(
@@ -130,7 +133,7 @@ def _attempt(
     except AutograderError as error:
         problem = str(error)
     except Exception as error:  # a bug of ours must not look like a student's work either
-        _LOG.exception("%s/%s, attempt %d", submission.student, submission.lab, number)
+        _LOG.debug("%s/%s, attempt %d", submission.student, submission.lab, number, exc_info=True)
         problem = f"{type(error).__name__}: {error}"
     if execution is None:
         cells = unchecked(check_cells, problem)
@@ -140,7 +143,7 @@ def _attempt(
         _LOG.warning("%s/%s: %s", submission.student, submission.lab, problem)
     cells = settled(check_cells, execution.verdicts)
     timings = {"workspace_s": round(opened_s, 3), **_timings(execution)}
-    return Outcome(execution.notebook, cells, _why_unchecked(cells), workspace_id, number, timings, ())
+    return Outcome(execution.notebook, cells, _why_unchecked(cells), workspace_id, number, timings, _notes(execution))
 
 
 def _clear_up(connection: Connection, workspace: str) -> None:
@@ -159,6 +162,14 @@ def _why_unchecked(cells: Sequence[CellVerdicts]) -> str:
     # Hidden criteria are not named: this sentence is seen by whoever runs the command.
     message = next((verdict.message for verdict in left if verdict.message), "no reason was given")
     return f"{len(left)} of {sum(len(cell.verdicts) for cell in cells)} criteria could not be checked: {message}"
+
+
+def _notes(execution: Execution) -> tuple[str, ...]:
+    """What whoever reads the verdicts must know of how it ran: a kernel that ended, a limit that was met."""
+    notes = [str(each) for each in getattr(execution, "notes", ())]
+    if execution.ended_because and not any(execution.ended_because in each for each in notes):
+        notes.append(f"the notebook did not run to its end: {execution.ended_because}")
+    return tuple(notes)
 
 
 def _timings(execution: Execution) -> dict[str, float]:

@@ -8,7 +8,8 @@ here is ever read from a submission.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from nbformat import NotebookNode
@@ -17,6 +18,7 @@ from nbgrader.api import MissingEntry
 
 from autograder.errors import GradingError
 from autograder.grading.gradebook import open_gradebook
+from autograder.grading.picturing import pictures_in
 from autograder.grading.submission import Submission
 from autograder.grading.visible import visible_source
 
@@ -42,6 +44,8 @@ class CanonicalCell:
     checksum: str | None
     tags: tuple[str, ...] = ()
     """Of the source; none on check cells, where a tag could keep a runner from running them."""
+    pictures: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Attached to the source's text, by name; the gradebook does not keep them."""
 
     @property
     def students_own(self) -> bool:
@@ -76,11 +80,15 @@ class CanonicalCell:
             metadata["tags"] = list(self.tags)
         return metadata
 
-    def cell(self, source: str | None = None) -> NotebookNode:
-        """A fresh cell, with the student's source where the text is theirs to write."""
+    def cell(self, submitted: NotebookNode | None = None) -> NotebookNode:
+        """A fresh cell, with the student's text and pictures where they are theirs to give."""
         make = new_code_cell if self.cell_type == "code" else new_markdown_cell
-        text = self.source if source is None or not self.students_own else source
-        return make(text, metadata=self.metadata())
+        theirs = submitted is not None and self.students_own
+        cell = make(submitted.source if submitted is not None and theirs else self.source, metadata=self.metadata())
+        pictures = pictures_in(submitted.get("attachments") if submitted is not None and theirs else self.pictures)
+        if pictures and self.cell_type == "markdown":
+            cell.attachments = pictures
+        return cell
 
 
 def canonical_cells(submission: Submission) -> tuple[CanonicalCell, ...]:
@@ -90,18 +98,36 @@ def canonical_cells(submission: Submission) -> tuple[CanonicalCell, ...]:
         GradingError: the lab was never generated, or its source has other cells than the gradebook.
     """
     known = _gradebook_cells(submission)
-    order = {grade_id: tags for grade_id, tags in _source_order(submission).items() if grade_id in known}
+    order = {grade_id: cell for grade_id, cell in _source_order(submission).items() if grade_id in known}
     lost = sorted(known.keys() - order.keys())
     if lost:
         raise GradingError(
             f"{submission.source} has no cell {', '.join(lost)}",
             expected="every cell that the gradebook has of this lab",
-            next_step=f"undo the change, or run `nbgrader generate_assignment {submission.lab}`",
+            next_step=f"run `nbgrader generate_assignment --force {submission.lab}`, and grade again",
         )
     return tuple(
-        cell if cell.kind == "check" else replace(cell, tags=tags)
-        for cell, tags in ((known[grade_id], tags) for grade_id, tags in order.items())
+        replace(
+            known[grade_id],
+            tags=() if known[grade_id].kind == "check" else tuple(raw["metadata"].get("tags", ())),
+            pictures=pictures_in(raw.get("attachments")),
+        )
+        for grade_id, raw in order.items()
     )
+
+
+def comparable(source: str) -> str:
+    """A source for comparing: editors change the end of a cell and of a line."""
+    return "\n".join(line.rstrip() for line in source.strip().splitlines())
+
+
+def source_texts(submission: Submission) -> set[str]:
+    """What the lab's source says outside of the cells that nbgrader knows: handed out as it is."""
+    return {
+        comparable("".join(cell["source"]))
+        for cell in _source_cells(submission)
+        if not cell["metadata"].get("nbgrader", {}).get("solution")
+    }
 
 
 def _gradebook_cells(submission: Submission) -> dict[str, CanonicalCell]:
@@ -139,16 +165,24 @@ def _kind(graded: bool, solution: bool, task: bool) -> Kind:
     return "check" if graded else "locked"
 
 
-def _source_order(submission: Submission) -> dict[str, tuple[str, ...]]:
-    """Every grade_id in the source notebook, in order, with its cell's tags."""
+def _source_order(submission: Submission) -> dict[str, dict[str, Any]]:
+    """Every cell of the source notebook that has a grade_id, in order."""
+    return {
+        str(cell["metadata"]["nbgrader"]["grade_id"]): cell
+        for cell in _source_cells(submission)
+        if cell["metadata"].get("nbgrader", {}).get("grade_id")
+    }
+
+
+def _source_cells(submission: Submission) -> list[dict[str, Any]]:
+    """The source notebook's cells, each with its metadata.
+
+    Raises:
+        GradingError: it is no notebook.
+    """
     try:
         cells = json.loads(submission.source.read_text(encoding="utf-8"))["cells"]
-        metadata = [cell.get("metadata", {}) for cell in cells]
-        return {
-            str(each["nbgrader"]["grade_id"]): tuple(each.get("tags", ()))
-            for each in metadata
-            if each.get("nbgrader", {}).get("grade_id")
-        }
+        return [{**cell, "metadata": dict(cell.get("metadata") or {}), "source": cell["source"]} for cell in cells]
     except (OSError, ValueError, KeyError, AttributeError, TypeError) as error:
         raise GradingError(
             f"{submission.source} cannot be read: {error}", expected="the lab's source notebook"

@@ -1,7 +1,7 @@
 """nbgrader's configuration, in one function: what `nbgrader_config.py` calls and everything else relies on.
 
-It puts our steps into nbgrader's own: nothing of nbgrader is patched, so its commands and formgrader's buttons
-go the same way as `autograder grade`.
+It puts our steps among nbgrader's own, and our walk over the folders (`converting`) in the place of nbgrader's, so its
+commands and formgrader's buttons go the same way as `autograder grade`.
 """
 
 from __future__ import annotations
@@ -16,22 +16,18 @@ from nbgrader.preprocessors import (
     ClearHiddenTests,
     ClearMarkScheme,
     ClearOutput,
-    ClearSolutions,
     ComputeChecksums,
     DeduplicateIds,
     GetGrades,
     IgnorePattern,
-    IncludeHeaderFooter,
-    LimitOutput,
-    LockCells,
     OverwriteCells,
     OverwriteKernelspec,
-    SaveCells,
 )
 from traitlets.config import Config
 
+from autograder.grading.clearing import ClearPictures
 from autograder.grading.collecting import CollectWithoutLinks
-from autograder.grading.declaring import CheckCriteria
+from autograder.grading.converting import install
 from autograder.grading.disarming import Disarm
 from autograder.grading.exporting import ExportGrades
 from autograder.grading.feedback import ShowVerdicts
@@ -39,7 +35,10 @@ from autograder.grading.gradebook import prepare
 from autograder.grading.opening import SubmissionExporter
 from autograder.grading.reassembling import Reassemble
 from autograder.grading.recording import RecordVerdicts
-from autograder.grading.running import RunTwoKernels
+from autograder.grading.registering import BEFORE_SAVING, SaveLab
+from autograder.grading.releasing import ReleaseFeedbackToThoseWhoSubmitted
+from autograder.grading.running import LimitOutputAndSaySo, RunTwoKernels
+from autograder.grading.wording import clean_records
 
 COURSE_ID = "kubernetes-for-ml"
 
@@ -53,23 +52,21 @@ def configure(config: Config, course_root: Path) -> Config:
             `$AUTOGRADER_EXCHANGE` names the exchange, else `exchange/` in the course.
     """
     prepare()
+    install()
+    clean_records()
     root = Path(os.environ.get("AUTOGRADER_COURSE") or course_root).resolve()
     config.CourseDirectory.course_id = COURSE_ID
     config.CourseDirectory.root = str(root)
     config.Exchange.root = os.environ.get("AUTOGRADER_EXCHANGE") or str(_exchange_in(root))
     config.ExchangeFactory.collect = CollectWithoutLinks
+    config.ExchangeFactory.release_feedback = ReleaseFeedbackToThoseWhoSubmitted
     config.ExportApp.plugin_class = ExportGrades
     config.GenerateAssignment.preprocessors = [
-        IncludeHeaderFooter,
-        CheckCriteria,
-        LockCells,
-        ClearSolutions,
-        ClearOutput,
-        CheckCellMetadata,
-        ComputeChecksums,
-        SaveCells,
+        *BEFORE_SAVING,
+        SaveLab,
         ClearHiddenTests,
         ClearMarkScheme,
+        ClearPictures,
         ComputeChecksums,
         CheckCellMetadata,
     ]
@@ -85,7 +82,7 @@ def configure(config: Config, course_root: Path) -> Config:
     config.Autograde.autograde_preprocessors = [
         RunTwoKernels,
         IgnorePattern,
-        LimitOutput,
+        LimitOutputAndSaySo,
         RecordVerdicts,
         Disarm,
         AssignLatePenalties,

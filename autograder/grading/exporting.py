@@ -1,18 +1,28 @@
 """Exports grades as CSV without turning *ungraded* into zero points.
 
 nbgrader's exporter sums whatever points there are, so a submission that an outage left without a grade would be
-exported as 0 of 10. Here its score stays empty. A student who handed nothing in has 0, as in nbgrader.
+exported as 0 of 10, and one that never came to a row of the gradebook not at all. Here each has a row, its score stays
+empty, and a column says why. A student who handed nothing in has 0, as in nbgrader.
 """
 
 from __future__ import annotations
 
 import csv
+from glob import escape
 from pathlib import Path
 from typing import Any
 
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.plugins import ExportPlugin
 
+from autograder.errors import GradingError
+from autograder.grading.converting import folders_of
+from autograder.grading.gradebook import open_points
+from autograder.grading.submission import evidence_folder
+from autograder.grading.verdicts import read_verdicts
+from autograder.report.showing import one_line
+
+NOT_GRADED = "ungraded: handed in, not graded yet"
 COLUMNS = (
     "assignment",
     "duedate",
@@ -25,11 +35,12 @@ COLUMNS = (
     "late_submission_penalty",
     "score",
     "max_score",
+    "state",
 )
 
 
 class ExportGrades(ExportPlugin):  # type: ignore[misc]  # nbgrader has no types
-    """`nbgrader export`: nbgrader's own columns."""
+    """`nbgrader export`: nbgrader's own columns, and a submission's state."""
 
     def export(self, gradebook: Gradebook) -> None:
         path = Path(self.to or "grades.csv")
@@ -43,33 +54,78 @@ class ExportGrades(ExportPlugin):  # type: ignore[misc]  # nbgrader has no types
                     continue
                 for student in gradebook.students:
                     if not students or student.id in students:
-                        writer.writerow(_row(gradebook, assignment, student))
+                        writer.writerow(self._row(gradebook, assignment, student))
+                known = {student.id for student in gradebook.students}
+                for name in self._waiting(assignment.name):
+                    if name not in known and (not students or name in students):
+                        writer.writerow(
+                            {"assignment": assignment.name, "student_id": name, "max_score": assignment.max_score}
+                            | {"duedate": assignment.duedate, "state": NOT_GRADED}
+                        )
 
+    def _row(self, gradebook: Gradebook, assignment: Any, student: Any) -> dict[str, Any]:
+        row = {
+            "assignment": assignment.name,
+            "duedate": assignment.duedate,
+            "student_id": student.id,
+            "last_name": student.last_name,
+            "first_name": student.first_name,
+            "email": student.email,
+            "max_score": assignment.max_score,
+        }
+        try:
+            submission = gradebook.find_submission(assignment.name, student.id)
+        except MissingEntry:
+            if student.id in self._waiting(assignment.name):
+                return row | {"state": NOT_GRADED}
+            return row | {"raw_score": 0.0, "late_submission_penalty": 0.0, "score": 0.0, "state": "nothing handed in"}
+        row["timestamp"] = submission.timestamp
+        state = self._state(assignment.name, student.id, submission)
+        if state != "graded":
+            return row | {"state": state}
+        penalty = submission.late_submission_penalty
+        return row | {
+            "raw_score": submission.score,
+            "late_submission_penalty": penalty,
+            "score": max(0.0, submission.score - penalty),
+            "state": state,
+        }
 
-def _row(gradebook: Gradebook, assignment: Any, student: Any) -> dict[str, Any]:
-    row = {
-        "assignment": assignment.name,
-        "duedate": assignment.duedate,
-        "student_id": student.id,
-        "last_name": student.last_name,
-        "first_name": student.first_name,
-        "email": student.email,
-        "max_score": assignment.max_score,
-    }
-    try:
-        submission = gradebook.find_submission(assignment.name, student.id)
-    except MissingEntry:
-        return row | {"raw_score": 0.0, "late_submission_penalty": 0.0, "score": 0.0}
-    row["timestamp"] = submission.timestamp
-    if any(_has_no_score(grade) for notebook in submission.notebooks for grade in notebook.grades):
-        return row
-    penalty = submission.late_submission_penalty
-    return row | {
-        "raw_score": submission.score,
-        "late_submission_penalty": penalty,
-        "score": max(0.0, submission.score - penalty),
-    }
+    def _state(self, lab: str, student: str, submission: Any) -> str:
+        """graded, or why there is no score."""
+        missing = open_points(submission)
+        if not missing:
+            return "graded"
+        verdicts = None
+        if self._course is not None:
+            try:
+                verdicts = read_verdicts(evidence_folder(Path(self._course.root), lab, student))
+            except GradingError as error:
+                self.log.warning("%s", error)
+        if verdicts is not None and verdicts.state == "ungraded":
+            return f"ungraded: {one_line(verdicts.reason)}"
+        checks = {cell.grade_id for cell in verdicts.cells} if verdicts is not None else set()
+        by_hand = {cell.name for notebook in submission.assignment.notebooks for cell in notebook.solution_cells}
+        by_hand |= {cell.name for notebook in submission.assignment.notebooks for cell in notebook.task_cells}
+        left = {
+            grade.name
+            for notebook in submission.notebooks
+            for grade in notebook.grades
+            if grade.auto_score is None and grade.manual_score is None
+        }
+        if left <= by_hand:
+            return f"ungraded: {missing} to grade by hand"
+        return "ungraded" if left & checks or verdicts is None else "ungraded: the lab has changed, grade it again"
 
+    def _waiting(self, lab: str) -> list[str]:
+        """Whoever has something in `submitted/` that was never taken up."""
+        if self._course is None:
+            return []
+        root = Path(self._course.root)
+        found = folders_of(self._course, self._course.submitted_directory, escape(lab), "*")
+        return [student for _, student in found if not evidence_folder(root, lab, student).is_dir()]
 
-def _has_no_score(grade: Any) -> bool:
-    return grade.auto_score is None and grade.manual_score is None
+    @property
+    def _course(self) -> Any:
+        """nbgrader's course directory; None where somebody exports a gradebook alone."""
+        return getattr(self.parent, "coursedir", None)

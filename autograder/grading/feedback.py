@@ -13,13 +13,14 @@ from typing import Any
 
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
-from nbformat.v4 import new_output
+from nbformat.v4 import new_code_cell, new_output
 from nbgrader import utils
 from nbgrader.converters.base import BaseConverter
 
+from autograder.grading.picturing import settle_pictures
 from autograder.grading.submission import evidence_folder
-from autograder.grading.verdicts import CellVerdicts, Verdict, read_verdicts
-from autograder.grading.visible import BEGIN_HIDDEN, visible_source
+from autograder.grading.verdicts import ATTEMPT, CellVerdicts, Verdict, read_verdicts
+from autograder.grading.visible import visible_source
 
 _MARKS = {
     "passed": ("✓", "passed"),
@@ -41,6 +42,8 @@ class ShowVerdicts(Preprocessor):  # type: ignore[misc]  # nbconvert has no type
         folder = evidence_folder(Path(converter.coursedir.root), named["assignment"], named["student"])
         verdicts = read_verdicts(folder)
         for_students(nb, {cell.grade_id: cell for cell in verdicts.cells} if verdicts else {})
+        if verdicts:
+            tell_notes(nb, verdicts.notes)
         return nb, resources
 
 
@@ -53,8 +56,8 @@ def for_students(notebook: NotebookNode, cells: Mapping[str, CellVerdicts]) -> N
     """
     hidden_before = 0
     for cell in notebook.cells:
-        if BEGIN_HIDDEN in cell.source:
-            cell.source = visible_source(cell.source)
+        cell.source = visible_source(cell.source)
+        settle_pictures(cell)
         if cell.cell_type != "code":
             continue
         if utils.is_grade(cell) and not utils.is_solution(cell):
@@ -63,6 +66,15 @@ def for_students(notebook: NotebookNode, cells: Mapping[str, CellVerdicts]) -> N
             cell.outputs = [_table(shown, hidden_before)]
             cell.execution_count = None
             hidden_before += sum(verdict.hidden for verdict in shown)
+
+
+def tell_notes(notebook: NotebookNode, notes: Sequence[str]) -> None:
+    """Put what its student must know of how it was graded at the top of a notebook."""
+    theirs = [each for each in notes if not each.startswith(ATTEMPT)]
+    if theirs:
+        rows = "".join(f"<li>{html.escape(each)}</li>" for each in theirs)
+        shown = new_output("display_data", data={"text/html": f"<b>About your submission</b><ul>{rows}</ul>"})
+        notebook.cells.insert(0, new_code_cell("# what was found when this was graded", outputs=[shown]))
 
 
 def _table(verdicts: Sequence[Verdict], hidden_before: int) -> NotebookNode:

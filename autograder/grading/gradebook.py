@@ -1,7 +1,7 @@
 """What is asked of nbgrader's gradebook beside what its own preprocessors do.
 
-Grades are taken back here before a submission runs, so that whatever ends the run early leaves it
-ungraded instead of with an older submission's points. One process writes at a time: SQLite's lock,
+A submission gets its row, and loses its grades, before it runs, so that whatever ends the run early leaves it
+ungraded instead of unknown or with an older submission's points. One process writes at a time: SQLite's lock,
 waited for instead of failed on.
 """
 
@@ -11,14 +11,17 @@ import os
 import shutil
 import sys
 import warnings
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from nbgrader.api import Gradebook, MissingEntry
 from sqlalchemy import event
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Engine, make_url
 from sqlalchemy.exc import SAWarning
 
+from autograder.deadlines import scaled
 from autograder.errors import GradingError
 from autograder.grading.submission import Submission
 
@@ -26,11 +29,23 @@ BUSY_TIMEOUT_S = 60
 """How long a write waits for another process's; nbgrader's own commits take milliseconds."""
 
 
+@dataclass(frozen=True)
+class Standing:
+    """What the gradebook has of one student's lab."""
+
+    score: float
+    """Everything: check cells, points given by hand, and what a person changed; less a penalty for being late."""
+    max_score: float
+    """Of the lab, cells graded by hand included."""
+    open_cells: int
+    """Cells that have no points yet."""
+
+
 @event.listens_for(Engine, "connect")
 def _wait_for_the_other_writer(connection: Any, _record: Any) -> None:
     """nbgrader aborts a whole batch on *database is locked*, SQLite's answer after five seconds."""
     if type(connection).__module__.startswith("sqlite3"):
-        connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_S * 1000}")
+        connection.execute(f"PRAGMA busy_timeout = {int(scaled(BUSY_TIMEOUT_S) * 1000)}")
 
 
 def prepare() -> None:
@@ -50,42 +65,38 @@ def open_gradebook(submission: Submission) -> Gradebook:
     return Gradebook(submission.db_url, *([submission.course_id] if submission.course_id else []))
 
 
-def take_back_grades(submission: Submission) -> float:
-    """Leave a submission without automatic points, in need of a look, until a run gives it some.
+def take_up(submission: Submission, handed_in_at: datetime | None = None) -> float:
+    """Give a submission its row, without automatic points and in need of a look, until a run gives it some.
 
     Scores that a person entered stay, as in nbgrader.
 
     Returns:
         what the lab's check cells are worth.
+
+    Raises:
+        GradingError: the lab was never generated.
     """
     with open_gradebook(submission) as gradebook:
-        try:
-            graded = gradebook.find_submission(submission.lab, submission.student)
-        except MissingEntry:
-            return max_score(gradebook, submission.lab)
-        for notebook in graded.notebooks:
+        worth = max_score(gradebook, submission.lab)
+        gradebook.update_or_create_student(submission.student)
+        when = {"timestamp": handed_in_at} if handed_in_at else {}
+        row = gradebook.update_or_create_submission(submission.lab, submission.student, **when)
+        for notebook in row.notebooks:
             for grade in notebook.grades:
                 grade.auto_score = None
                 grade.needs_manual_grade = True
         gradebook.db.commit()
-        return max_score(gradebook, submission.lab)
+        return worth
 
 
-def give_zero(submission: Submission) -> float:
-    """Score a lab of which no notebook was handed in, as nbgrader does: zero.
-
-    Returns:
-        what the lab's check cells are worth.
-    """
+def give_zero(submission: Submission) -> None:
+    """Score a submission of which no notebook was handed in, as nbgrader does: zero."""
     with open_gradebook(submission) as gradebook:
-        gradebook.update_or_create_student(submission.student)
-        graded = gradebook.update_or_create_submission(submission.lab, submission.student)
-        for notebook in graded.notebooks:
+        for notebook in gradebook.find_submission(submission.lab, submission.student).notebooks:
             for grade in notebook.grades:
                 grade.auto_score = 0.0
                 grade.needs_manual_grade = False
         gradebook.db.commit()
-        return max_score(gradebook, submission.lab)
 
 
 def max_score(gradebook: Gradebook, lab: str) -> float:
@@ -105,3 +116,26 @@ def max_score(gradebook: Gradebook, lab: str) -> float:
         by_hand = {cell.name for cell in notebook.solution_cells}
         total += sum(float(cell.max_score) for cell in notebook.grade_cells if cell.name not in by_hand)
     return total
+
+
+def open_points(submission: Any) -> int:
+    """How many cells of a submission have points neither from a check nor from a person."""
+    return sum(
+        grade.auto_score is None and grade.manual_score is None
+        for notebook in submission.notebooks
+        for grade in notebook.grades
+    )
+
+
+def standings(db_url: str, course_id: str) -> dict[tuple[str, str], Standing] | None:
+    """What the gradebook has, by lab and student; None where there is no gradebook yet."""
+    url = make_url(db_url)
+    if url.get_backend_name() == "sqlite" and not (url.database and Path(url.database).is_file()):
+        return None
+    found: dict[tuple[str, str], Standing] = {}
+    with Gradebook(db_url, *([course_id] if course_id else [])) as gradebook:
+        for assignment in gradebook.assignments:
+            for row in assignment.submissions:
+                score = max(0.0, float(row.score) - float(row.late_submission_penalty or 0.0))
+                found[assignment.name, row.student.id] = Standing(score, float(row.max_score), open_points(row))
+    return found

@@ -8,8 +8,10 @@ submission's trouble is never another's.
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from glob import escape
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +20,15 @@ from nbgrader.apps.api import NbGraderAPI
 from traitlets.config import Config
 
 from autograder.cluster.connection import Connection
-from autograder.errors import GradingError
+from autograder.errors import AutograderError, GradingError
 from autograder.grading.configuring import configure
-from autograder.grading.gradebook import give_zero, take_back_grades
-from autograder.grading.keeping import hold, now
-from autograder.grading.submission import Submission
-from autograder.grading.verdicts import SubmissionVerdicts, read_verdicts, write_verdicts
+from autograder.grading.converting import folders_of
+from autograder.grading.gradebook import Standing, standings
+from autograder.grading.keeping import now
+from autograder.grading.registering import register, source_notebook
+from autograder.grading.submission import Submission, submission_of
+from autograder.grading.verdicts import SubmissionVerdicts, read_verdicts
+from autograder.report.showing import one_line
 
 _LOG = logging.getLogger(__name__)
 CONFIG_FILE = "nbgrader_config.py"
@@ -73,6 +78,7 @@ def grade(
     connection: Connection | None = None,
     progress: Callable[[Graded], None] | None = None,
     changes: Config | None = None,
+    only_ungraded: bool = False,
 ) -> list[Graded]:
     """Grade a lab's submissions, whether or not they were graded before.
 
@@ -82,105 +88,84 @@ def grade(
         connection: to the cluster; if None, as the configuration says.
         progress: called with each student's result as soon as there is one.
         changes: to the course's configuration.
+        only_ungraded: leaves out who has a grade; what was never graded has none.
 
     Raises:
         GradingError: the lab is not known, or one of the students named handed nothing in.
     """
-    api = _api(course_root, connection, changes)
-    wanted = _wanted(api, lab, students)
+    api = course_api(course_root, connection, changes)
+    wanted = handed_in(api, lab, students)
+    source = source_notebook(api.coursedir, lab)
+    register(api.coursedir, lab, api.coursedir.config)
     results = []
     for student in wanted:
-        results.append(_grade_one(api, lab, student))
+        submission = submission_of(api.coursedir, lab, student, source)
+        if only_ungraded and _has_grade(submission):
+            continue
+        results.append(_grade_one(api, submission))
         if progress:
             progress(results[-1])
     return results
 
 
-def _wanted(api: NbGraderAPI, lab: str, students: Iterable[str] | None) -> list[str]:
-    if lab not in api.get_source_assignments():
-        raise GradingError(
-            f"there is no lab {lab}", expected=f"one of {', '.join(sorted(api.get_source_assignments()))}"
-        )
-    submitted = set(api.get_submitted_students(lab))
+def handed_in(api: NbGraderAPI, lab: str, students: Iterable[str] | None = None) -> list[str]:
+    """Who handed something in, of those who were named.
+
+    Raises:
+        GradingError: there is no such lab, or somebody who was named handed nothing in.
+    """
+    source_notebook(api.coursedir, lab)
+    course = api.coursedir
+    submitted = {student for _, student in folders_of(course, course.submitted_directory, escape(lab), "*")}
     wanted = sorted(submitted) if students is None else list(dict.fromkeys(students))
     missing = [student for student in wanted if student not in submitted]
     if missing or not wanted:
         raise GradingError(
             f"nothing of {lab} was handed in by {', '.join(missing) or 'anybody'}",
-            next_step=f"run `nbgrader collect {lab}` first",
+            next_step=f"put a notebook into submitted/STUDENT/{lab}/, or, where students hand in through nbgrader's "
+            f"exchange, run `nbgrader collect {lab}`",
         )
     return wanted
 
 
-def _grade_one(api: NbGraderAPI, lab: str, student: str) -> Graded:
-    submission = _submission(api, lab, student)
-    began = now()
-    handed_in = sorted(path.name for path in submission.submitted.glob("*.ipynb"))
-    if f"{submission.notebook}.ipynb" not in handed_in:
-        return _without_its_notebook(submission, handed_in)
-    result = api.autograde(lab, student)
-    verdicts = read_verdicts(submission.evidence)
-    if verdicts is not None and verdicts.graded_at >= began and result["success"] == (verdicts.state == "graded"):
-        return Graded(verdicts, submission.evidence)
-    # Something failed outside of what keeps verdicts itself: nbgrader's own steps, its database, another process.
-    _LOG.error("%s", result.get("log") or result.get("error"))
+def _has_grade(submission: Submission) -> bool:
     try:
-        with hold(submission):
-            return _keep(submission, "ungraded", take_back_grades(submission), reason=_last_line(result.get("error")))
-    except GradingError as error:
-        return Graded(SubmissionVerdicts(lab, student, "ungraded", str(error), graded_at=now()), submission.evidence)
+        verdicts = read_verdicts(submission.evidence)
+    except GradingError:
+        return False
+    return verdicts is not None and verdicts.state == "graded"
 
 
-def _without_its_notebook(submission: Submission, handed_in: list[str]) -> Graded:
-    """Nothing at all is zero points, as in nbgrader; another name is for a person to put right."""
-    if not handed_in:
-        return _keep(submission, "graded", give_zero(submission), note="no notebook was handed in")
-    reason = (
-        f"expected {submission.notebook}.ipynb, found {', '.join(handed_in)}; "
-        f"give the file its name back and grade it again"
-    )
-    return _keep(submission, "ungraded", take_back_grades(submission), reason=reason)
+def _grade_one(api: NbGraderAPI, submission: Submission) -> Graded:
+    """One submission's answer: as it was kept, or why nothing could be."""
+    began = now()
+    problem = ""
+    try:
+        result = api.autograde(submission.lab, submission.student)
+        problem = "" if result["success"] else _last_line(result.get("log") or result.get("error"))
+        if problem and os.environ.get("AUTOGRADER_DEBUG"):
+            _LOG.error("%s", result.get("log") or result.get("error"))
+        verdicts = read_verdicts(submission.evidence)
+        if verdicts is not None and verdicts.graded_at >= began and (verdicts.state == "ungraded" or not problem):
+            return Graded(verdicts, submission.evidence)
+    except Exception as error:
+        problem = str(error) if isinstance(error, AutograderError) else f"{type(error).__name__}: {error}"
+    ungraded = SubmissionVerdicts(submission.lab, submission.student, "ungraded", problem, graded_at=now())
+    return Graded(ungraded, submission.evidence)
 
 
-def _keep(submission: Submission, state: Any, max_score: float, *, reason: str = "", note: str = "") -> Graded:
-    verdicts = SubmissionVerdicts(
-        submission.lab,
-        submission.student,
-        state,
-        reason,
-        max_score=max_score,
-        notes=(note,) if note else (),
-        graded_at=now(),
-    )
-    write_verdicts(submission.evidence, verdicts)
-    return Graded(verdicts, submission.evidence)
+def _last_line(said: Any) -> str:
+    lines = [line for line in str(said or "").splitlines() if line.strip()]
+    return f"nbgrader could not grade it: {one_line(lines[-1]) if lines else 'it did not say why'}"
 
 
-def _last_line(error: Any) -> str:
-    lines = [line for line in str(error or "").splitlines() if line.strip()]
-    return f"nbgrader could not grade it: {lines[-1].strip() if lines else 'it did not say why'}"
+def class_standings(course_root: Path) -> dict[tuple[str, str], Standing] | None:
+    """What a course's gradebook has of everybody; None where there is no gradebook."""
+    course = course_api(course_root).coursedir
+    return standings(course.db_url, course.course_id)
 
 
-def _submission(api: NbGraderAPI, lab: str, student: str) -> Submission:
-    course = api.coursedir
-    source = Path(course.format_path(course.source_directory, ".", lab))
-    notebooks = sorted(source.glob("*.ipynb"))
-    if len(notebooks) != 1:
-        raise GradingError(f"{source} has {len(notebooks)} notebooks", expected="the lab's one notebook")
-    return Submission(
-        lab=lab,
-        student=student,
-        notebook=notebooks[0].stem,
-        course_root=Path(course.root),
-        submitted=Path(course.format_path(course.submitted_directory, student, lab)),
-        source=notebooks[0],
-        working=Path(course.format_path(course.autograded_directory, student, lab)),
-        db_url=course.db_url,
-        course_id=course.course_id,
-    )
-
-
-def _api(course_root: Path, connection: Connection | None, changes: Config | None) -> NbGraderAPI:
+def course_api(course_root: Path, connection: Connection | None = None, changes: Config | None = None) -> NbGraderAPI:
     """nbgrader's API with the course's configuration, as its own commands would read it."""
     root = course_root.resolve()
     app = NbGrader(log_level=logging.ERROR)  # it misses a file in places that nobody told it to look in

@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -169,7 +170,8 @@ def prove(
 
     def run(job: _Job) -> Run:
         done = _run(job, connection)
-        on_run(done)
+        with suppress(Exception):  # a terminal that went away is no reason to lose a proof
+            on_run(done)
         return done
 
     with ThreadPoolExecutor(max_workers=concurrency, thread_name_prefix="proving") as pool:
@@ -203,7 +205,10 @@ def _run(job: _Job, connection: Connection) -> Run:
     """Grade one answer, as any submission is: put together again, attempted, settled."""
     source, answer = job.source, job.answer
     started = time.monotonic()
-    cells, problem = _graded(job, connection)
+    try:
+        cells, problem = _graded(job, connection)
+    except Exception as error:  # whatever is raised in a thread is that answer's, and the others go on
+        cells, problem = (), str(error) if isinstance(error, AutograderError) else f"{type(error).__name__}: {error}"
     verdicts = tuple(each for cell in cells for each in cell.verdicts)
     expected = source.sentences if answer.kind == "blank" else answer.loses
     return Run(
@@ -226,17 +231,14 @@ def _graded(job: _Job, connection: Connection) -> tuple[tuple[CellVerdicts, ...]
     with tempfile.TemporaryDirectory(prefix="proving-") as folder:
         submission = _submission(job, Path(folder))
         submission.evidence.mkdir(parents=True)
-        try:
-            outcome = attempt(
-                notebook,
-                submission,
-                [each for each in lab_cells if each.kind == "check"],
-                connection,
-                files=None,
-                terms=Terms(limits=job.limits),
-            )
-        except AutograderError as error:
-            return (), str(error)
+        outcome = attempt(
+            notebook,
+            submission,
+            [each for each in lab_cells if each.kind == "check"],
+            connection,
+            files=None,
+            terms=Terms(limits=job.limits),
+        )
     return outcome.cells, outcome.reason
 
 

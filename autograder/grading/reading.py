@@ -8,7 +8,9 @@ read is an error of that one submission, with a sentence a student can act on.
 from __future__ import annotations
 
 import json
+import math
 import os
+import re
 import stat
 from collections.abc import Mapping
 from pathlib import Path
@@ -19,10 +21,27 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
 
 from autograder.errors import GradingError
+from autograder.grading.picturing import pictures_in
 
 MAX_MIB = 64
 MAX_CELLS = 2000
 _MAKE = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw_cell}
+MAX_TAGS = 20
+MAX_MARK = 200
+"""Characters of one mark of nbgrader's; a grade_id that students get is a few words."""
+_TAG = re.compile(r"[\w.:-]{1,64}")
+_MARKS: dict[str, type | tuple[type, ...]] = {
+    "cell_type": str,
+    "checksum": str,
+    "grade": bool,
+    "grade_id": str,
+    "locked": bool,
+    "points": (int, float),
+    "schema_version": int,
+    "solution": bool,
+    "task": bool,
+}
+"""All that nbgrader keeps with a cell: everything else, and whatever is nested, is left behind."""
 _AGAIN = "open it in JupyterLab, clear all outputs, save it and submit it again"
 
 
@@ -102,8 +121,9 @@ def _cell(raw: Any, path: Path, position: int) -> NotebookNode:
     # Surrogates cannot be written as UTF-8 again; JSON can hold them.
     clean = source.encode("utf-8", "replace").decode("utf-8")
     cell = _MAKE.get(str(raw.get("cell_type")), new_raw_cell)(clean, metadata=_metadata(raw.get("metadata")))
-    if cell.cell_type == "markdown" and _are_attachments(raw.get("attachments")):
-        cell.attachments = raw["attachments"]
+    pictures = pictures_in(raw.get("attachments")) if cell.cell_type == "markdown" else {}
+    if pictures:
+        cell.attachments = pictures
     return cell
 
 
@@ -112,12 +132,24 @@ def _metadata(raw: Any) -> dict[str, Any]:
     if not isinstance(raw, Mapping):
         return {}
     kept: dict[str, Any] = {key: raw[key] for key in ("deletable", "editable") if isinstance(raw.get(key), bool)}
-    if isinstance(raw.get("nbgrader"), Mapping):
-        kept["nbgrader"] = raw["nbgrader"]
+    marks = raw.get("nbgrader")
+    if isinstance(marks, Mapping):
+        kept["nbgrader"] = {key: marks[key] for key, kind in _MARKS.items() if _fits(marks.get(key), kind)}
     tags = raw.get("tags")
-    if isinstance(tags, list) and all(isinstance(tag, str) and tag and "," not in tag for tag in tags):
-        kept["tags"] = list(dict.fromkeys(tags))
+    if isinstance(tags, list):
+        fitting = [tag for tag in tags[:MAX_TAGS] if isinstance(tag, str) and _TAG.fullmatch(tag)]
+        if fitting:
+            kept["tags"] = list(dict.fromkeys(fitting))
     return kept
+
+
+def _fits(value: Any, kind: type | tuple[type, ...]) -> bool:
+    """Whether a mark is of its kind and of a size that somebody could have meant."""
+    if isinstance(value, bool) and kind is not bool:
+        return False
+    if isinstance(value, float) and not math.isfinite(value):
+        return False
+    return isinstance(value, kind) and len(str(value)) <= MAX_MARK and str(value).isprintable()
 
 
 def _kernelspec(metadata: Any) -> dict[str, Any]:
@@ -125,13 +157,6 @@ def _kernelspec(metadata: Any) -> dict[str, Any]:
     wanted = ("name", "display_name", "language")
     kept = {key: spec[key] for key in wanted if isinstance(spec.get(key), str)} if isinstance(spec, Mapping) else {}
     return {"kernelspec": kept} if {"name", "display_name"} <= kept.keys() else {}
-
-
-def _are_attachments(raw: Any) -> bool:
-    return isinstance(raw, Mapping) and all(
-        isinstance(bundle, Mapping) and all(isinstance(data, str) for data in bundle.values())
-        for bundle in raw.values()
-    )
 
 
 def _unreadable(path: Path, found: str, *, expected: str = "a Jupyter notebook") -> GradingError:

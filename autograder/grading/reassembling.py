@@ -7,6 +7,7 @@ them exactly once and in the lab's order, and what is left of the student's clai
 - one that is missing is put back at its place, one that is there twice counts once (the last), and its
   untouched copies become text;
 - a cell of the student's own that calls itself a check cell is an ordinary cell;
+- a cell that papermill put parameters into before is left out: this run has its own;
 - a cell that lost its metadata and still reads as it was handed out is recognised by that.
 
 Students' own cells stay behind the lab's cell they stood behind. Nothing here runs anything.
@@ -22,10 +23,13 @@ from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 from nbformat.v4 import new_raw_cell
 
-from autograder.grading.canonical import CanonicalCell, canonical_cells
+from autograder.grading.canonical import CanonicalCell, canonical_cells, comparable
 from autograder.grading.submission import Submission, note
+from autograder.grading.verdicts import bounded_notes
 
-_PARAMETER_TAGS = {"parameters", "injected-parameters"}
+_INJECTED = "injected-parameters"
+"""On a cell that papermill made from the parameters of an earlier run."""
+_PARAMETER_TAGS = {"parameters", _INJECTED}
 """Where papermill puts its parameters is for the lab to say."""
 
 
@@ -37,8 +41,8 @@ class Reassemble(Preprocessor):  # type: ignore[misc]  # nbconvert has no types
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         lab_cells = canonical_cells(Submission.of(resources))
         nb.cells, notes = reassembled(nb.cells, lab_cells)
-        for remark in notes:
-            self.log.warning(remark)
+        for remark in bounded_notes(notes):
+            self.log.warning("%s: %s", Submission.of(resources).student, remark)
             note(resources, remark)
         return nb, resources
 
@@ -71,11 +75,13 @@ def reassembled(
     last = opening
     for position, cell in enumerate(submitted):
         grade_id = claims.get(position)
-        if grade_id is None:
+        if grade_id is None and _INJECTED in cell.metadata.get("tags", ()):
+            notes.append(f"parameters of an earlier run (a cell tagged {_INJECTED}) were replaced, as papermill does")
+        elif grade_id is None:
             last.append(_students_own(cell, known, notes))
-            continue
-        placed[grade_id] = _Placed(cell)
-        last = placed[grade_id].followers
+        else:
+            placed[grade_id] = _Placed(cell)
+            last = placed[grade_id].followers
     return _in_order(lab_cells, placed, opening, notes), notes
 
 
@@ -86,9 +92,9 @@ def _claims(submitted: Sequence[NotebookNode], known: Mapping[str, CanonicalCell
         grade_id = _grade_id(cell)
         if grade_id in known:
             at[grade_id] = position
-    by_text = {_text(each.released): each.grade_id for each in known.values() if not each.students_own}
+    by_text = {comparable(each.released): each.grade_id for each in known.values() if not each.students_own}
     for position, cell in enumerate(submitted):
-        grade_id = by_text.get(_text(cell.source), "")
+        grade_id = by_text.get(comparable(cell.source), "")
         if grade_id and grade_id not in at and not _grade_id(cell):
             at[grade_id] = position
     return {position: grade_id for grade_id, position in at.items()}
@@ -102,7 +108,10 @@ def _students_own(cell: NotebookNode, known: Mapping[str, CanonicalCell], notes:
     if tags:
         metadata["tags"] = tags
     for original in known.values():
-        if original.kind == "check" and _text(cell.source) in (_text(original.source), _text(original.released)):
+        if original.kind == "check" and comparable(cell.source) in (
+            comparable(original.source),
+            comparable(original.released),
+        ):
             notes.append(f"a copy of the check cell {original.grade_id} was not run: the cell counts once")
             return new_raw_cell(f"(a copy of the check cell {original.grade_id}, not run)")
     if grade_id or "nbgrader" in cell.metadata:
@@ -133,7 +142,7 @@ def _in_order(
         here = placed.get(each.grade_id)
         if here is not None:
             notes.extend(_differences(each, here.submitted))
-            cells += [each.cell(here.submitted.source), *here.followers]
+            cells += [each.cell(here.submitted), *here.followers]
         elif each.kind != "solution":  # an empty answer would only run what the student did not write
             notes.append(f"the cell {each.grade_id} was missing and was put back")
             cells.append(each.cell())
@@ -153,9 +162,9 @@ def _differences(original: CanonicalCell, submitted: NotebookNode) -> Iterable[s
     name = f"the cell {original.grade_id}"
     if submitted.cell_type != original.cell_type:
         yield f"{name} had been turned into {submitted.cell_type} and is {original.cell_type} again"
-    if not original.students_own and _text(submitted.source) not in (
-        _text(original.released),
-        _text(original.source),
+    if not original.students_own and comparable(submitted.source) not in (
+        comparable(original.released),
+        comparable(original.source),
     ):
         yield f"{name} had been changed and was restored"
     if original.kind != "check":
@@ -170,7 +179,7 @@ def _differences(original: CanonicalCell, submitted: NotebookNode) -> Iterable[s
     if changed:
         yield f"{name} claimed other {', '.join(changed)} than the lab gives it"
     if submitted.metadata.get("tags"):
-        yield f"{name} had tags ({', '.join(submitted.metadata.tags)}), which were dropped"
+        yield f"{name} had tags ({', '.join(submitted.metadata.tags[:5])}), which were dropped"
 
 
 def _differs(claimed: Mapping[str, Any], wanted: Mapping[str, Any], key: str) -> bool:
@@ -185,8 +194,3 @@ def _nbgrader(cell: NotebookNode) -> Mapping[str, Any]:
 def _grade_id(cell: NotebookNode) -> str:
     grade_id = _nbgrader(cell).get("grade_id")
     return grade_id if isinstance(grade_id, str) else ""
-
-
-def _text(source: str) -> str:
-    """A source for comparing: editors change the end of a cell and of a line."""
-    return "\n".join(line.rstrip() for line in source.strip().splitlines())

@@ -17,6 +17,7 @@ from typing import Any
 
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
+from nbgrader.preprocessors import LimitOutput
 from traitlets import Any as AnyTrait
 from traitlets import Dict, Float, Integer, Unicode
 
@@ -78,6 +79,25 @@ class RunTwoKernels(Preprocessor):  # type: ignore[misc]  # nbconvert has no typ
                 f"c.RunTwoKernels.limits: {error}", expected="fields of autograder.execute.limits.Limits"
             ) from error
         return Terms(retries=self.retries, patience_s=self.patience_s, limits=limits)
+
+
+class LimitOutputAndSaySo(LimitOutput):  # type: ignore[misc]  # nbgrader has no types
+    """nbgrader's step that cuts long output, with a note where it did."""
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        before = _length(nb)
+        nb, resources = super().preprocess(nb, resources)
+        if _length(nb) < before:
+            verdicts = resources[VERDICTS]
+            said = f"output was cut to {self.max_lines} lines a cell for showing; the grade does not depend on it"
+            resources[VERDICTS] = replace(verdicts, notes=(*verdicts.notes, said))
+        return nb, resources
+
+
+def _length(notebook: NotebookNode) -> int:
+    """Characters of output that are shown."""
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", ())]
+    return sum(len(output.get("text", "")) + sum(map(len, output.get("traceback", ()))) for output in outputs)
 
 
 def _verdicts(submission: Submission, outcome: Outcome, notes: tuple[str, ...]) -> SubmissionVerdicts:

@@ -13,11 +13,9 @@ from typing import Any
 from autograder.checks.reading import Declared, declared_criteria
 from autograder.errors import GradingError
 from autograder.grading.canonical import CanonicalCell
-from autograder.grading.verdicts import CellVerdicts, Evidence, Verdict, verdict_of
+from autograder.grading.verdicts import CellVerdicts, Verdict, verdict_of
 from autograder.grading.visible import is_hidden_line
 
-EVIDENCE_CHARACTERS = 20_000
-"""Of one piece; a log line can be as long as a student likes."""
 _WORST_FIRST = ("unchecked", "failed", "unsettled", "passed")
 
 
@@ -71,8 +69,7 @@ def _by_sentence(said: Sequence[Mapping[str, Any]]) -> dict[str, list[Verdict]]:
             verdict = verdict_of(raw)
         except (KeyError, TypeError, ValueError, AttributeError):
             continue  # nothing that could be told apart: its criterion stays unreached
-        evidence = tuple(Evidence(one.kind, one.name, one.text[:EVIDENCE_CHARACTERS]) for one in verdict.evidence)
-        reported.setdefault(verdict.sentence, []).append(replace(verdict, evidence=evidence))
+        reported.setdefault(verdict.sentence, []).append(verdict)
     return reported
 
 

@@ -49,6 +49,21 @@ class Submission:
         return submission
 
 
+def submission_of(course: Any, lab: str, student: str, source: Path) -> Submission:
+    """A submission in nbgrader's course directory; `source` is the lab's notebook."""
+    return Submission(
+        lab=lab,
+        student=student,
+        notebook=source.stem,
+        course_root=Path(course.root),
+        submitted=Path(course.format_path(course.submitted_directory, student, lab)),
+        source=source,
+        working=Path(course.format_path(course.autograded_directory, student, lab)),
+        db_url=course.db_url,
+        course_id=course.course_id,
+    )
+
+
 def evidence_folder(course_root: Path, lab: str, student: str) -> Path:
     """Where the evidence of one submission is kept."""
     return course_root / "evidence" / student / lab

@@ -10,8 +10,8 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -21,6 +21,16 @@ State = Literal["passed", "failed", "unsettled", "unchecked"]
 STATES: tuple[State, ...] = ("passed", "failed", "unsettled", "unchecked")
 SCHEMA = 1
 FILE_NAME = "verdicts.json"
+MAX_NOTES = 40
+MAX_NOTE = 400
+"""Characters of one note."""
+MAX_WORDS = 4_000
+"""Characters of one part of a message."""
+MAX_EVIDENCE = 20
+"""Pieces kept of one verdict, each of at most `MAX_EVIDENCE_TEXT` characters."""
+MAX_EVIDENCE_TEXT = 20_000
+ATTEMPT = "attempt "
+"""How a note about a try that failed for a reason of ours begins; a student has no use for it."""
 
 
 @dataclass(frozen=True)
@@ -131,6 +141,42 @@ class SubmissionVerdicts:
         return raw
 
 
+def bounded_notes(notes: Iterable[str]) -> tuple[str, ...]:
+    """Notes without repetition, as many and as long as somebody reads, and a word about the rest."""
+    different = list(dict.fromkeys(_cut(each, MAX_NOTE) for each in notes))
+    if len(different) <= MAX_NOTES:
+        return tuple(different)
+    rest = len(different) - MAX_NOTES + 1
+    return (*different[: MAX_NOTES - 1], f"and {rest} more remarks like these, which were left out")
+
+
+def bounded(verdicts: SubmissionVerdicts) -> SubmissionVerdicts:
+    """The same, as large as a report can show: what a submission makes the grader say has no other bound."""
+    cells = tuple(replace(cell, verdicts=tuple(map(_bounded, cell.verdicts))) for cell in verdicts.cells)
+    return replace(verdicts, cells=cells, notes=bounded_notes(verdicts.notes), reason=_cut(verdicts.reason, MAX_WORDS))
+
+
+def _bounded(verdict: Verdict) -> Verdict:
+    evidence = tuple(
+        Evidence(_cut(one.kind, MAX_NOTE), _cut(one.name, MAX_NOTE), _cut(one.text, MAX_EVIDENCE_TEXT))
+        for one in verdict.evidence[:MAX_EVIDENCE]
+    )
+    if len(verdict.evidence) > MAX_EVIDENCE:
+        evidence += (Evidence("left out", "", f"{len(verdict.evidence) - MAX_EVIDENCE} more pieces"),)
+    return replace(
+        verdict,
+        message=_cut(verdict.message, MAX_WORDS),
+        expected=_cut(verdict.expected, MAX_WORDS),
+        found=_cut(verdict.found, MAX_WORDS),
+        next_step=_cut(verdict.next_step, MAX_WORDS),
+        evidence=evidence,
+    )
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[:most]}… ({len(text) - most} more characters were left out)"
+
+
 def write_verdicts(folder: Path, verdicts: SubmissionVerdicts) -> Path:
     """Replace `folder/verdicts.json` in one step; readers see the old one or the new one, whole.
 
@@ -138,6 +184,7 @@ def write_verdicts(folder: Path, verdicts: SubmissionVerdicts) -> Path:
         GradingError: the folder cannot be written to.
     """
     path = folder / FILE_NAME
+    verdicts = bounded(verdicts)
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         descriptor, temporary = tempfile.mkstemp(dir=folder, prefix=".verdicts-")

@@ -1,4 +1,4 @@
-"""What of a check cell a student may see: everything outside nbgrader's hidden regions.
+"""What of a lab's cell a student may see: everything outside nbgrader's hidden regions and mark schemes.
 
 One place decides it, for recognising what was handed out and for feedback alike.
 """
@@ -7,6 +7,8 @@ from __future__ import annotations
 
 BEGIN_HIDDEN = "BEGIN HIDDEN TESTS"
 END_HIDDEN = "END HIDDEN TESTS"
+_REGIONS = ((BEGIN_HIDDEN, END_HIDDEN), ("BEGIN MARK SCHEME", "END MARK SCHEME"))
+"""What nbgrader takes out of a cell before it hands it out, whatever its type."""
 
 
 def visible_source(source: str) -> str:
@@ -14,12 +16,19 @@ def visible_source(source: str) -> str:
 
     A region that is never closed hides the rest of the cell: when in doubt, less is shown.
     """
+    for begin, end in _REGIONS:
+        if begin in source:
+            source = _without(source, begin, end)
+    return source
+
+
+def _without(source: str, begin: str, end: str) -> str:
     shown = []
     hidden = False
     for line in source.split("\n"):
-        if BEGIN_HIDDEN in line:
+        if begin in line:
             hidden = True
-        elif END_HIDDEN in line:
+        elif end in line:
             hidden = False
         elif not hidden:
             shown.append(line)

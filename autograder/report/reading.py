@@ -12,9 +12,9 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from autograder.errors import GradingError
 
@@ -88,6 +88,8 @@ class Submission:
     """What was put right about the notebook before it ran, and what went wrong in earlier attempts."""
     graded_at: str
     """When, as grading wrote it (ISO 8601)."""
+    by_hand: int = 0
+    """Cells that a person has yet to give points for."""
 
     @property
     def graded(self) -> bool:
@@ -128,8 +130,14 @@ class LabResults:
         return max((submission.max_score for submission in self.submissions), default=0.0)
 
 
-def read_labs(evidence: Path, labs: Iterable[str] = ()) -> list[LabResults]:
+def read_labs(
+    evidence: Path, labs: Iterable[str] = (), standings: Mapping[tuple[str, str], Standing] | None = None
+) -> list[LabResults]:
     """Read every lab's results under an evidence folder, or those of the named labs.
+
+    Args:
+        standings: what the gradebook has, by lab and student; None where there is none. It counts points given by hand,
+            and whoever was removed from it is left out.
 
     Raises:
         GradingError: there is nothing to read, or a file is not what grading writes.
@@ -140,6 +148,7 @@ def read_labs(evidence: Path, labs: Iterable[str] = ()) -> list[LabResults]:
         if not wanted or path.parent.name in wanted:
             submission = read_submission(path)
             by_lab.setdefault(submission.lab, []).append(submission)
+    by_lab = {lab: kept for lab, all_of in by_lab.items() if (kept := as_the_gradebook_has_it(all_of, standings))}
     missing = wanted - by_lab.keys()
     if missing or not by_lab:
         what = ", ".join(sorted(missing)) or "any lab"
@@ -150,6 +159,35 @@ def read_labs(evidence: Path, labs: Iterable[str] = ()) -> list[LabResults]:
     return [line_up(lab, submissions) for lab, submissions in sorted(by_lab.items())]
 
 
+class Standing(Protocol):
+    """What a gradebook says of one student's lab."""
+
+    @property
+    def score(self) -> float: ...
+    @property
+    def max_score(self) -> float: ...
+    @property
+    def open_cells(self) -> int: ...
+
+
+def as_the_gradebook_has_it(
+    submissions: list[Submission], standings: Mapping[tuple[str, str], Standing] | None
+) -> list[Submission]:
+    """Submissions with the gradebook's scores, those left out that it does not have (any more)."""
+    known = {lab for lab, _ in standings or ()}
+    if standings is None or not known.intersection(one.lab for one in submissions):
+        return submissions
+    found = []
+    for one in submissions:
+        standing = standings.get((one.lab, one.student))
+        if standing is None:
+            continue
+        if one.graded:
+            one = replace(one, score=standing.score, max_score=standing.max_score, by_hand=standing.open_cells)
+        found.append(one)
+    return found
+
+
 def read_submission(path: Path) -> Submission:
     """Read one `verdicts.json`.
 
@@ -157,7 +195,7 @@ def read_submission(path: Path) -> Submission:
         GradingError: the file is not what grading writes.
     """
     try:
-        return _submission(json.loads(path.read_text(encoding="utf-8")))
+        return submission_of(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise GradingError(
             f"{path} cannot be read: {type(error).__name__}: {error}",
@@ -179,7 +217,12 @@ def line_up(lab: str, submissions: list[Submission]) -> LabResults:
     return LabResults(lab, tuple(criteria), tuple(sorted(submissions, key=lambda one: one.student)))
 
 
-def _submission(raw: dict[str, Any]) -> Submission:
+def submission_of(raw: dict[str, Any]) -> Submission:
+    """What grading wrote, taken in.
+
+    Raises:
+        ValueError, KeyError, TypeError, AttributeError: it is something else.
+    """
     verdicts = [_verdict(cell["grade_id"], verdict) for cell in raw["cells"] for verdict in cell["verdicts"]]
     return Submission(
         lab=str(raw["lab"]),

@@ -41,6 +41,12 @@ def plain(text: str) -> str:
     return f"{kept[:TEXT_LIMIT]}\n… {len(kept) - TEXT_LIMIT} more characters in verdicts.json"
 
 
+def one_line(text: str, limit: int = 300) -> str:
+    """Text as a part of one line: no control character, no line break, cut to `limit`."""
+    kept = plain(" ".join(text.split()))
+    return kept if len(kept) <= limit else f"{kept[:limit]}…"
+
+
 def points(value: float) -> str:
     """Points as a person writes them: 2, 1.5, 0.33."""
     return f"{value:.2f}".rstrip("0").rstrip(".")

@@ -11,9 +11,11 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder.report.reading import Criterion, LabResults, Submission
-from autograder.report.showing import SYMBOLS, plain, points
+from autograder.report.showing import SYMBOLS, one_line, plain, points
 
 _STYLES = {"passed": "green", "failed": "bold red", "unsettled": "yellow", "unchecked": "magenta"}
+_NOTES = 5
+"""How many of one student's notes stand below the table."""
 
 
 def results_table(results: LabResults) -> RenderableType:
@@ -23,7 +25,9 @@ def results_table(results: LabResults) -> RenderableType:
 
 def findings_table(submission: Submission) -> RenderableType:
     """One student's criteria, each with what was found and what to do next."""
-    table = Table(title=f"{submission.lab} · {plain(submission.student)}", title_justify="left", show_lines=True)
+    table = Table(
+        title=Text(f"{submission.lab} · {one_line(submission.student)}"), title_justify="left", show_lines=True
+    )
     table.add_column("criterion", ratio=2)
     table.add_column("verdict", no_wrap=True)
     table.add_column("points", justify="right", no_wrap=True)
@@ -36,18 +40,20 @@ def findings_table(submission: Submission) -> RenderableType:
             f"{points(verdict.earned)}/{points(verdict.points)}",
             Text("" if verdict.state == "passed" else "\n".join(plain(word) for word in words if word)),
         )
+    for text in filter(None, (*submission.notes, submission.reason)):
+        table.add_row(Text("note", style="dim"), "", "", Text(plain(text), style="yellow"))
     return table
 
 
 def _matrix(results: LabResults) -> Table:
-    table = Table(title=results.lab, title_justify="left", title_style="bold")
+    table = Table(title=Text(one_line(results.lab)), title_justify="left", title_style="bold")
     table.add_column("student", no_wrap=True)
     for criterion in results.criteria:
         table.add_column(str(criterion.number), justify="center", no_wrap=True)
     table.add_column("score", justify="right", no_wrap=True)
     for submission in results.submissions:
         table.add_row(
-            Text(plain(submission.student)),
+            Text(one_line(submission.student)),
             *(_cell(criterion, submission.student) for criterion in results.criteria),
             _score(submission),
         )
@@ -64,7 +70,8 @@ def _cell(criterion: Criterion, student: str) -> Text:
 def _score(submission: Submission) -> Text:
     if not submission.graded:
         return Text("ungraded", style="magenta")
-    return Text(f"{points(submission.score)} / {points(submission.max_score)}", style="bold")
+    shown = Text(f"{points(submission.score)} / {points(submission.max_score)}", style="bold")
+    return shown.append(f" + {submission.by_hand} by hand", style="magenta") if submission.by_hand else shown
 
 
 def _legend(results: LabResults) -> Table:
@@ -79,6 +86,13 @@ def _legend(results: LabResults) -> Table:
         signs.append(f"{symbol} {state}   ", style=_STYLES[state])
     legend.add_row("", signs)
     for submission in results.submissions:
+        who = one_line(submission.student)
         if submission.reason:
-            legend.add_row("", Text(f"{plain(submission.student)}: {plain(submission.reason)}", style="magenta"))
+            legend.add_row("", Text(f"{who}: {one_line(submission.reason, 1000)}", style="magenta"))
+        for note in submission.notes[:_NOTES]:
+            legend.add_row("", Text(f"{who}: {one_line(note)}", style="yellow"))
+        if len(submission.notes) > _NOTES:
+            legend.add_row(
+                "", Text(f"{who}: {len(submission.notes) - _NOTES} more notes in the report", style="yellow")
+            )
     return legend

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import ast
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+
 import pytest
 
 from autograder.checks.reading import Declared, declared_criteria, with_criterion_always_passing
@@ -69,3 +74,42 @@ def test_a_mutated_cell_has_the_same_criteria_and_only_the_chosen_body_is_gone(i
 def test_there_is_no_fourth_criterion_to_mutate() -> None:
     with pytest.raises(IndexError):
         with_criterion_always_passing(CELL, 3)
+
+
+def test_threads_read_cells_at_once_whoever_else_parses_meanwhile() -> None:
+    """CPython 3.11 raises SystemError where two threads make syntax trees (python/cpython#106905)."""
+    sources = [
+        "\n".join(f"x{line} = [{line}, ({number}, {{'a': f(b)}})]" for line in range(80)) for number in range(40)
+    ]
+    over = threading.Event()
+
+    def parse_without_asking() -> None:
+        while not over.is_set():
+            with suppress(SystemError):
+                ast.parse("a.b(c)[1] + d")  # as whoever formats a traceback does
+
+    other = threading.Thread(target=parse_without_asking)
+    other.start()
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            assert list(pool.map(declared_criteria, sources)) == [[]] * len(sources)
+    finally:
+        over.set()
+        other.join()
+
+
+def test_a_cell_that_is_nested_too_deeply_is_refused_in_a_sentence() -> None:
+    with pytest.raises(GradingError, match="not Python"):
+        declared_criteria("(" * 5000 + ")" * 5000)
+
+
+def test_a_parser_that_another_thread_disturbed_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    parse, disturbed = ast.parse, iter([True, True])
+
+    def parse_disturbed(source: str) -> ast.Module:
+        if next(disturbed, False):
+            raise SystemError("AST constructor recursion depth mismatch (before=74, after=71)")
+        return parse(source)
+
+    monkeypatch.setattr(ast, "parse", parse_disturbed)
+    assert declared_criteria('with lab.criterion(1, "it was asked again"):\n    pass')[0].points == 1.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import shutil
 import subprocess
@@ -44,6 +45,31 @@ class Course:
             timeout=300,
             check=False,
         )
+
+    def autograder(self, *arguments: str, **changes: str) -> subprocess.CompletedProcess[str]:
+        """Run one of our commands, as a person would."""
+        return subprocess.run(
+            [sys.executable, "-m", "autograder.cli", *arguments],
+            cwd=self.root,
+            env={**self.environment, "COLUMNS": "200", "NO_COLOR": "1", **changes},
+            capture_output=True,
+            text=True,
+            timeout=400,
+            check=False,
+        )
+
+    def graded_by(self, way: str, *options: str) -> subprocess.CompletedProcess[str]:
+        """Grade the whole class through nbgrader's command, or through ours."""
+        if way == "nbgrader":
+            return self.nbgrader("autograde", LAB, "--force", *options)
+        return self.autograder("grade", LAB, *options)
+
+    def exported(self) -> dict[str, dict[str, str]]:
+        """`nbgrader export`, by student."""
+        done = self.nbgrader("export", "--to", "grades.csv")
+        assert done.returncode == 0, done.stderr
+        with (self.root / "grades.csv").open() as file:
+            return {row["student_id"]: row for row in csv.DictReader(file)}
 
     @property
     def released(self) -> NotebookNode:

@@ -26,13 +26,6 @@ def test_no_notebook_at_all_is_zero_points(course) -> None:
     assert course.points("dan") == {"check-settings": 0.0, "check-more": 0.0}
 
 
-def test_a_renamed_notebook_is_ungraded_and_says_which_name_it_needs(course) -> None:
-    course.submit("dan", answered(course.released), name=f"{LAB} (1)")
-    result = course.grade("dan")
-    assert result.state == "ungraded"
-    assert f"expected {LAB}.ipynb, found {LAB} (1).ipynb" in result.reason
-
-
 def test_a_notebook_that_is_a_link_is_not_read(course) -> None:
     folder = course.submit("dan", None)
     (folder / f"{LAB}.ipynb").symlink_to(course.root / "source" / LAB / f"{LAB}.ipynb")
@@ -118,3 +111,15 @@ def _nowhere(folder: Path) -> Connection:
     path = folder / "nowhere"
     path.write_text(yaml.safe_dump(content))
     return Connection(path)
+
+
+def test_what_a_killed_run_left_is_taken_up_again_without_being_forced(course) -> None:
+    """SIGKILL leaves half a submission in `autograded/`, and verdicts that say that grading did not end."""
+    course.submit("dan", None)
+    course.grade("dan")
+    file = course.root / "evidence" / "dan" / LAB / "verdicts.json"
+    file.write_text(file.read_text().replace('"graded"', '"ungraded"'))
+    (course.root / "autograded" / "dan" / LAB).mkdir(parents=True)
+    done = course.nbgrader("autograde", LAB)
+    assert done.returncode == 0, done.stderr
+    assert course.verdicts("dan").state == "graded"

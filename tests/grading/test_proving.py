@@ -136,15 +136,16 @@ def test_an_outage_is_neither_right_nor_wrong(graded_as: Callable[[States], None
     assert run_of(proof, "reference").surprises == ()
 
 
-def test_an_error_of_ours_is_an_outage_of_that_answer_alone(
-    graded_as: Callable[[States], None], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("error", [ClusterUnreachable("no answer"), SystemError("recursion depth mismatch")])
+def test_whatever_is_raised_in_a_thread_is_an_outage_of_that_answer_alone(
+    graded_as: Callable[[States], None], monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
     graded_as(as_claimed)
     honest = proving.attempt
 
     def attempt(notebook: Any, submission: Any, *args: Any, **kwargs: Any) -> Outcome:
         if submission.student == "right-reference":
-            raise ClusterUnreachable("no answer")
+            raise error
         return honest(notebook, submission, *args, **kwargs)
 
     monkeypatch.setattr(proving, "attempt", attempt)

@@ -93,3 +93,26 @@ def test_a_writer_killed_at_any_moment_leaves_a_whole_file(tmp_path: Path) -> No
         writer.kill()
         writer.join()
         assert json.loads((tmp_path / "verdicts.json").read_text())["score"] == 2.0
+
+
+def test_what_a_submission_makes_the_grader_say_is_bounded(tmp_path: Path) -> None:
+    wordy = Verdict(
+        "it is there", 1.0, "failed", *("x" * 10**6 for _ in range(4)), (Evidence("log", "y", "z" * 10**6),) * 500
+    )
+    notes = tuple(f"{'n' * 10**4} {number}" for number in range(2000))
+    large = SubmissionVerdicts("lab", "ada", "graded", cells=(CellVerdicts("check", 1.0, (wordy,)),), notes=notes)
+    path = write_verdicts(tmp_path, large)
+    assert path.stat().st_size < 600_000
+    read = read_verdicts(tmp_path)
+    assert read is not None
+    assert "more characters were left out" in read.cells[0].verdicts[0].message
+    assert read.cells[0].verdicts[0].evidence[-1].text == "480 more pieces"
+    assert len(read.notes) <= 40
+    assert read.score == large.score
+
+
+def test_how_many_notes_were_left_out_is_said(tmp_path: Path) -> None:
+    write_verdicts(tmp_path, SubmissionVerdicts("lab", "ada", "graded", notes=tuple(map(str, range(100)))))
+    read = read_verdicts(tmp_path)
+    assert read is not None
+    assert read.notes[-1] == "and 61 more remarks like these, which were left out"
