@@ -5,38 +5,48 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .ONESHELL:
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench release prove clean
+.PHONY: help setup demo test test-vm check bench release prove clean
 
 PYTHON ?= python3
 # containerd … iproute2, e2fsprogs, kmod: the cluster's node. bubblewrap, util-linux: the sandbox. mmdebstrap: container images.
 PACKAGES := containerd runc containernetworking-plugins iptables ipset conntrack iproute2 \
             bubblewrap util-linux mmdebstrap e2fsprogs kmod python3-venv
+# An emulated machine, its firmware and its disk.
+VM_PACKAGES := qemu-system-x86 seabios e2fsprogs mmdebstrap
 BIN := .venv/bin
 # nbgrader runs programs of the environment (alembic) by their bare names.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 LABS = $(notdir $(wildcard source/lab*))
 
+# Installs packages as root, else names them; leaves in `missing` those that are still not there.
+define install
+missing=()
+for package in $(1); do
+    status=$$(dpkg-query -W -f='$${db:Status-Status}' "$$package" 2>/dev/null || true)
+    [ "$$status" = installed ] || missing+=("$$package")
+done
+if [ $${#missing[@]} -gt 0 ]; then
+    if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+        echo "setup: apt-get install $${missing[*]}"
+        export DEBIAN_FRONTEND=noninteractive
+        apt-get update -qq
+        apt-get install -y -qq --no-install-recommends "$${missing[@]}" >/dev/null
+        missing=()
+    else
+        echo "setup: not root, so these are left for you to install: $${missing[*]}"
+    fi
+fi
+endef
+
 help:  ## Say what there is to do
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-9s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-9s %s\n", $$1, $$2}'
 
 setup: .venv/.ready  ## Install what is missing: system packages (as root), .venv
 
 .venv/.ready: pyproject.toml Makefile
-	@missing=()
-	for package in $(PACKAGES); do
-	    status=$$(dpkg-query -W -f='$${db:Status-Status}' "$$package" 2>/dev/null || true)
-	    [ "$$status" = installed ] || missing+=("$$package")
-	done
+	@$(call install,$(PACKAGES))
 	if [ $${#missing[@]} -gt 0 ]; then
-	    if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-	        echo "setup: apt-get install $${missing[*]}"
-	        export DEBIAN_FRONTEND=noninteractive
-	        apt-get update -qq
-	        apt-get install -y -qq --no-install-recommends "$${missing[@]}" >/dev/null
-	    else
-	        echo "setup: not root, so these are left for you to install: $${missing[*]}"
-	        echo "setup: without them the cluster has no node, and labs that start Pods cannot be graded"
-	    fi
+	    echo "setup: without them the cluster has no node, and labs that start Pods cannot be graded"
 	fi
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || {
 	    echo "setup: Python 3.11 or newer is needed, found $$($(PYTHON) --version); name another with PYTHON=…" >&2; exit 1; }
@@ -57,6 +67,12 @@ demo: setup  ## Start the cluster, grade sample submissions, write a report
 test: setup  ## Run every test, those on a live cluster included
 	@$(BIN)/autograder cluster build
 	$(BIN)/pytest --durations=10 $(ARGS)
+
+test-vm: setup  ## Boot a stock Debian 12 in qemu and try it there: before anything that touches cluster/ or execute/
+	@$(call install,$(VM_PACKAGES))
+	[ $${#missing[@]} = 0 ] || exit 1
+	$(BIN)/autograder cluster build
+	$(BIN)/python -m tests.vm $(ARGS)
 
 check: setup  ## Lint, formatting, types, layers, notebook hygiene: what CI runs beside the tests
 	$(BIN)/ruff check

@@ -15,6 +15,7 @@ from autograder.cluster.components import (
     Layout,
     Programs,
 )
+from autograder.deadlines import patience
 
 POLICY = "network-policy"
 """The component that is done when NetworkPolicies are enforced."""
@@ -55,7 +56,8 @@ def _kubelet(layout: Layout, programs: Programs) -> Component:
             f"--hostname-override={layout.name}",
             f"--node-ip={layout.node_address}",
         ),
-        waits_for=(CONTAINERD_SOCKET, layout.api),
+        # On a machine so slow that it is said, a kubelet that asks meanwhile keeps the API server from starting.
+        waits_for=(CONTAINERD_SOCKET, layout.ready if patience() > 1 else layout.api),
     )
 
 

@@ -100,6 +100,8 @@ def up(name: str = "course", *, say: Say = lambda text: None, wait_node: bool = 
             )
             laying.save(layout, directory)
             (directory / "state.json").unlink(missing_ok=True)  # of the life before
+            if not missing:
+                cgroups.make(places.identity(directory))  # the keeper's too; what this machine lacks is said here
             (directory / "wanted").touch()
         _keep(directory)
         _wait_until_serving(name, directory, wait_node=wait_node, say=say)
@@ -231,7 +233,7 @@ def _wait(holds: Callable[[], bool], deadline: float, what: str, name: str, comp
                 f"{what} was not ready within {time.monotonic() - started:.0f} s: {cause.found}",
                 next_step=f"{cause.remedy}autograder cluster logs {cause.component} --name {name}",
             )
-        time.sleep(_POLL_S)
+        time.sleep(scaled(_POLL_S))
 
 
 def _has_given_up(directory: Path) -> bool:

@@ -14,7 +14,7 @@ import pwd
 import shutil
 from pathlib import Path
 
-_IN_CACHE = ("programs", "layers", "images.json", "registry", "registry.lock")
+_IN_CACHE = ("programs", "layers", "images.json", "registry", "registry.lock", "vm")
 
 
 def cache_dir() -> Path:

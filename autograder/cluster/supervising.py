@@ -99,7 +99,7 @@ class Supervisor:
                 self._rotate(part)
             self._publish()
             waiting = any(part.process is None and not part.done for part in self.parts)
-            received = signal.sigtimedwait(stopping | {signal.SIGCHLD}, _POLL_S if waiting else _IDLE_S)
+            received = signal.sigtimedwait(stopping | {signal.SIGCHLD}, scaled(_POLL_S) if waiting else _IDLE_S)
             if received is not None and received.si_signo in stopping:
                 return
 
@@ -159,7 +159,7 @@ class Supervisor:
             return
         part.blocked_by = next((address for address in component.waits_for if not accepts(address)), "")
         if part.blocked_by:
-            part.not_before = time.monotonic() + (_ASK_AGAIN_S if component.undo else _POLL_S)
+            part.not_before = time.monotonic() + (_ASK_AGAIN_S if component.undo else scaled(_POLL_S))
             return
         self._spawn(part, component.argv)
         part.starts += 1

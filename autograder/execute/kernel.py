@@ -21,6 +21,7 @@ import zmq.asyncio
 from jupyter_client import AsyncKernelManager
 from nbformat import NotebookNode
 
+from autograder.deadlines import scaled
 from autograder.errors import AutograderError, ExecutionError
 from autograder.execute.outputs import Outputs, Store
 
@@ -159,7 +160,7 @@ class Kernel:
             outputs.settle()
             on_tick()
             now = time.monotonic()
-            if replied_at is not None and (idle or now > replied_at + _LAST_OUTPUT_S):
+            if replied_at is not None and (idle or now > replied_at + scaled(_LAST_OUTPUT_S)):
                 return Ended.INTERRUPTED if interrupted else Ended.DONE
             if not await self.is_alive():
                 return Ended.DEAD

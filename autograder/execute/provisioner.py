@@ -91,6 +91,7 @@ class SandboxProvisioner(KernelProvisionerBase):  # type: ignore[misc]
         self._held.callback(place.close)
         self._folder = place.folder
         self._bounds = bounding.bound(place.name, self._limits, place.folder)
+        self._held.callback(self._bounds.let_go)
         self._held.callback(bounding.remove, place.folder)
         manager = self.parent
         manager.transport = "ipc"
@@ -212,15 +213,13 @@ class SandboxProvisioner(KernelProvisionerBase):  # type: ignore[misc]
                 descriptors=descriptors,
                 kubectl=self._lent_kubectl(),
             )
-            enter = 'while [ "$1" != -- ]; do echo 0 > "$1" || exit 1; shift; done; shift; exec "$@"'
-            entrances = [str(path) for path in self._bounds.entrances]
             self._process = subprocess.Popen(
-                ["/bin/sh", "-c", enter, "sh", *entrances, "--", *command],
+                self._bounds.entering(command),
                 stdin=packed,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
                 pass_fds=[fd for fd in vars(descriptors).values() if fd >= 0],
-                env={"PATH": "/usr/bin:/bin"},
+                env={"PATH": "/usr/bin:/bin", **self._bounds.environment},
                 cwd="/",
             )
 
@@ -249,7 +248,7 @@ class SandboxProvisioner(KernelProvisionerBase):  # type: ignore[misc]
         raise ExecutionError(
             f"the sandbox ended with {self._exit_code}: {self.last_words}",
             expected="a sandbox for the student kernel",
-            next_step="the message is bubblewrap's or Python's; with an old kernel, allow user namespaces",
+            next_step=sandbox.advice(),
         )
 
     async def _open_relays(self, listener: socket.socket, folder: int) -> None:

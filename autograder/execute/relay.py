@@ -18,6 +18,7 @@ import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+from autograder.deadlines import scaled
 from autograder.errors import ExecutionError
 
 _CHUNK_BYTES = 65_536
@@ -167,7 +168,7 @@ def dial_tcp(host: str, port: int) -> Dial:
     """Connections to one address and no other."""
 
     async def dial() -> Streams:
-        return await asyncio.wait_for(asyncio.open_connection(host, port), timeout=10)
+        return await asyncio.wait_for(asyncio.open_connection(host, port), timeout=scaled(10))
 
     return dial
 

@@ -113,6 +113,22 @@ def accounts(uid: int | None, server: str = "") -> tuple[str, str, str]:
     return passwd, f"root:x:0:\nstudent:x:{number}:\n", f"{_LOOPBACK} {names}\n::1 localhost\n"
 
 
+def advice(settings: Path = Path("/proc/sys")) -> str:
+    """What to do about a sandbox that does not start, by what the kernel says it keeps from ordinary users."""
+    refusing = {
+        # Ubuntu from 23.10 on: bubblewrap then ends with "setting up uid map: Permission denied".
+        "kernel/apparmor_restrict_unprivileged_userns": ("1", "0"),
+        "kernel/unprivileged_userns_clone": ("0", "1"),
+        "user/max_user_namespaces": ("0", "10000"),
+    }
+    for name, (refused, allowed) in refusing.items():
+        setting = settings / name
+        if os.geteuid() != 0 and setting.exists() and setting.read_text().strip() == refused:
+            dotted = name.replace("/", ".")
+            return f"{dotted} keeps users from sandboxes: as root `sysctl -w {dotted}={allowed}`, or grade as root"
+    return "the message is bubblewrap's or Python's; with an old kernel, allow user namespaces"
+
+
 def _settings(argv: list[str], limits: Limits, bound_memory: bool, handover: int) -> dict[str, object]:
     disk_bytes = limits.disk_mib * 2**20
     rlimits = {

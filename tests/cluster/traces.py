@@ -33,7 +33,11 @@ def take(cluster: str) -> Traces:
         interfaces=frozenset(_interfaces(cluster)),
         chains=frozenset(_lines("iptables-save") | _lines("ip6tables-save")),
         ipsets=frozenset(_lines("ipset", "list", "-name")),
-        cgroups=frozenset(str(path) for path in Path("/sys/fs/cgroup").glob(f"*/autograder-{cluster}*")),
+        cgroups=frozenset(
+            str(path)
+            for depth in ("", "*/")  # version 2 has one hierarchy, version 1 one a controller
+            for path in Path("/sys/fs/cgroup").glob(f"{depth}autograder-{cluster}*")
+        ),
         files=frozenset(_files(cluster)),
         kernel_settings=frozenset(
             f"{name}={Path('/proc/sys', name).read_text().strip()}"

@@ -10,7 +10,10 @@ import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 import autograder
+from autograder.execute import sandbox
 
 PROGRAM = """
     import os, sys
@@ -55,7 +58,8 @@ def test_the_same_view_and_limits_come_from_a_user_namespace() -> None:
         done = subprocess.run(
             [*_as_somebody_else(folder), *program], capture_output=True, text=True, timeout=120, check=False
         )
-    assert done.stderr == ""
+    assert done.stderr.count("\n") == 1
+    assert "no control group that bounds a submission's memory and processes as a whole" in done.stderr
     whoever, seen, *_, because = done.stdout.splitlines()
     assert whoever == "True True {'0000000000000000'} 2"
     assert seen.split() == ["False", "False", "True"]
@@ -86,3 +90,15 @@ def _python_for_everyone() -> Iterator[str]:
         for folder in reversed(path.parents[:-1]):
             yield from ("--perms", "0755", "--dir", str(folder))
         yield from ("--ro-bind", str(path), str(path))
+
+
+def test_a_setting_that_keeps_users_from_sandboxes_is_named_with_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    setting = tmp_path / "kernel/apparmor_restrict_unprivileged_userns"
+    setting.parent.mkdir()
+    setting.write_text("1\n")
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    assert "sysctl -w kernel.apparmor_restrict_unprivileged_userns=0" in sandbox.advice(tmp_path)
+    setting.write_text("0\n")
+    assert "sysctl" not in sandbox.advice(tmp_path)
