@@ -6,7 +6,7 @@
     waiting       wait · until · holds
     asking        get · post · request
     rights        can · rights · only_rights · nobody_else · account
-    disturbing    replace · replaced · would_be_ready
+    disturbing    replace · replaced · would_be_ready · in_time
     inside        probe
     made up       fresh_sentence · fresh_sentences · fresh_name
 
@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from autograder.checks.comparing import expect, fail
 from autograder.checks.connecting import current
 from autograder.checks.criteria import criterion, points
-from autograder.checks.foretelling import would_be_ready
+from autograder.checks.foretelling import in_time, would_be_ready
 from autograder.checks.keeping import kept_pods
 from autograder.checks.looking import events, exists, get_object, logs, objects, owner
 from autograder.checks.permissions import account, can, nobody_else, only_rights, rights
@@ -56,6 +56,7 @@ __all__ = [
     "get",
     "get_object",
     "holds",
+    "in_time",
     "kept_pods",
     "logs",
     "nobody_else",

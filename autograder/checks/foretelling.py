@@ -7,13 +7,17 @@ runs a command, asks over TLS or needs a header of its own is taken at the node'
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from autograder.checks import looking
 from autograder.checks.api import Api, JsonObject, NoAnswerError
 from autograder.checks.connecting import current
 from autograder.checks.kinds import target_of
+from autograder.checks.pressure import Gauge
 from autograder.checks.settling import moment
+from autograder.errors import ClusterError, Finding
 
 _NOBODY_LISTENS = ("connection refused", "no route to host", "i/o timeout", "context deadline exceeded")
 _AS_LONG_AS_S = 3.0
@@ -36,6 +40,29 @@ def would_be_ready(pod: str | JsonObject, *, namespace: str | None = None) -> bo
         str(each.get("name")) in running and _would_be(api, document, each, running[str(each.get("name"))])
         for each in containers
     )
+
+
+@contextmanager
+def in_time(pod: JsonObject, *, usual_s: float) -> Iterator[None]:
+    """A finding about a Pod that has run for longer than it usually needs counts only where the machine had time.
+
+    Raises:
+        ClusterError: there was a finding, the Pod has run for `usual_s`, and the machine is too busy.
+    """
+    try:
+        yield
+    except Finding as finding:
+        api = current()
+        document = looking.read(api, target_of(api, pod)) or pod
+        statuses = (document.get("status") or {}).get("containerStatuses") or []
+        started = [moment(((each.get("state") or {}).get("running") or {}).get("startedAt")) for each in statuses]
+        ran_s = api.now() - max((each for each in started if each), default=api.now())
+        if ran_s >= usual_s and (why := Gauge().why(api, api.place.namespace)):
+            raise ClusterError(
+                f"{finding.found}, {ran_s:.0f} s after a start that takes {usual_s:g} s; the machine is busy: {why}",
+                next_step="nothing is held against the work",
+            ) from finding
+        raise
 
 
 def _would_be(api: Api, pod: JsonObject, container: JsonObject, status: JsonObject) -> bool:

@@ -26,6 +26,8 @@ _MOST_SUBJECTS = 40
 """how many subjects of bindings are asked about"""
 _AT_A_TIME = 120
 """of a subject that should have nothing: actions asked before the answers are looked at"""
+_held: dict[tuple[str, str], set[Action]] = {}
+"""by namespace and user: what the grader has found to be allowed so far, as a lab asked"""
 
 
 def account(written: str) -> JsonObject:
@@ -80,6 +82,8 @@ def rights(
         missing = _still_missing(api, subject, missing, namespace)
     if missing:
         raise diagnosing.not_allowed(api, subject, missing, wanted, namespace)
+    if subject and api.place.grading:
+        _held.setdefault((namespace, subject.user), set()).update(wanted)
     too_much = [action for action, answer in zip(refused, answers[len(wanted) :], strict=True) if answer]
     if too_much:
         grants = granting.read(api, namespace)
@@ -124,6 +128,7 @@ def only_rights(
     more = _settled_surplus(api, subject, more, namespace, grants) if more else []
     if more:
         raise diagnosing.too_much(subject, more, grants, expected=_only(may_do, kept))
+    _expect_still_held(api, subject, namespace)
 
 
 def nobody_else(but: str, *, core: Sequence[str] = (), namespace: str | None = None) -> None:
@@ -166,6 +171,22 @@ def _expect_nothing_new(api: Api, subject: Subject, actions: Sequence[Action], g
         more = _settled_surplus(api, subject, more, grants.namespace, grants) if more else []
         if more:
             raise diagnosing.too_much(subject, more, grants, expected="nobody else to have got anything", stranger=True)
+
+
+def _expect_still_held(api: Api, subject: Subject, namespace: str) -> None:
+    """What earned points before must be there together with what earns them now.
+
+    A Pod that a student left running could give much while one criterion looks, and little while the next does.
+    """
+    held = sorted(_held.get((namespace, subject.user), ()), key=str)
+    still = reviewing.allowed(api, subject, held, namespace)
+    gone = [action for action in held if action not in still]
+    if gone:
+        raise CheckFailed(
+            f"{subject.shown} may no longer: {listed(gone)}",
+            expected="the same rights from the first criterion to the last",
+            next_step="does something that you started still change Roles or RoleBindings? kubectl get pods",
+        )
 
 
 def _always_asked(api: Api, excepted: Subject, namespace: str) -> list[Subject]:

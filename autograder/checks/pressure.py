@@ -43,6 +43,8 @@ class _Sample:
     """by the monotonic clock"""
     stalled_s: float | None
     """how long somebody has waited for a processor, since the start; None where the kernel does not say"""
+    lately: float
+    """the share of the last ten seconds in which somebody waited, as the kernel has it; 0 where it does not say"""
     idle: int
     """ticks that the processors had nothing to do"""
     ticks: int
@@ -60,7 +62,7 @@ class Gauge:
         now = _sample()
         passed_s = now.at - self._begun.at
         if passed_s < _WINDOW_S:
-            return False
+            return now.lately >= STALLED_SHARE
         if now.stalled_s is not None and self._begun.stalled_s is not None:
             return (now.stalled_s - self._begun.stalled_s) / passed_s >= STALLED_SHARE
         ticks = now.ticks - self._begun.ticks
@@ -81,14 +83,15 @@ class Gauge:
 
 
 def _sample() -> _Sample:
-    stalled_s, idle, ticks = None, 0, 0
+    stalled_s, lately, idle, ticks = None, 0.0, 0, 0
     with contextlib.suppress(OSError, ValueError):
-        match = re.search(r"^some .*total=(\d+)", _PRESSURE.read_text(), re.MULTILINE)
-        stalled_s = int(match[1]) / 1e6 if match else None
+        match = re.search(r"^some avg10=([\d.]+) .*total=(\d+)", _PRESSURE.read_text(), re.MULTILINE)
+        if match:
+            lately, stalled_s = float(match[1]) / 100, int(match[2]) / 1e6
     with contextlib.suppress(OSError, ValueError, IndexError):
         counted = [int(each) for each in _STAT.read_text().splitlines()[0].split()[1:9]]
         idle, ticks = counted[3] + counted[4], sum(counted)
-    return _Sample(time.monotonic(), stalled_s, idle, ticks)
+    return _Sample(time.monotonic(), stalled_s, lately, idle, ticks)
 
 
 def _node_is_late(api: Api, namespace: str) -> str:

@@ -213,8 +213,12 @@ def _trouble_of_the_proxy(api: Api, target: Target, method: str, answer: Answer)
     Raises:
         ClusterError: this account may not ask through the proxy.
     """
-    if answer.status not in (401, 403, 503) or answer.document().get("kind") != "Status":
+    if answer.status not in (401, 403, 404, 503) or answer.document().get("kind") != "Status":
         return ""
+    if answer.status == 404:  # a Service that has no endpoints of its own, or that has just gone
+        about = answer.document().get("details")
+        gone = isinstance(about, dict) and about.get("kind") in ("endpoints", "services", "endpointslices")
+        return "nobody" if gone and target.kind.name == "Service" else ""
     if answer.status == 503:
         message = answer.message()
         if any(sign in message for sign in _NOBODY):

@@ -79,6 +79,8 @@ def _credential(described: Described) -> tuple[str, bytes | None, bytes | None]:
         )
         if any(user.fields.get(key) for key in keys)
     ]
+    if ways[:1] == ["exec"] and ways[1:] in (["token"], ["username"]):
+        ways = ways[1:]  # what stands there is sent, and the program is not asked
     if len(ways) > 1:
         raise unusable(f"{user.what} signs in in more than one way: {', '.join(ways)}")
     certificate, key = user.content("client-certificate"), user.content("client-key")

@@ -153,7 +153,11 @@ def _metrics_api(layout: Layout, programs: Programs) -> Component:
         METRICS_API,
         (kubectl, "apply", "--server-side", "--force-conflicts", *options),
         # Ready, not only listening: an API that is registered and does not answer keeps every namespace from going.
-        waits_for=(f"https://{layout.node_address}:{METRICS_PORT}/readyz", layout.ready),
+        # With nothing to measure it answers too: that there is something is left out, as it is not without a Pod.
+        waits_for=(
+            f"https://{layout.node_address}:{METRICS_PORT}/readyz?exclude=metric-storage-ready",
+            layout.ready,
+        ),
         environment=(("HOME", str(layout.base / "data")),),
         once=True,
         undo=(kubectl, "delete", "--ignore-not-found", "--wait=false", *options),

@@ -90,8 +90,15 @@ def up(name: str = "course", *, say: Say = lambda text: None, wait_node: bool = 
         if running(directory) and (broken := laying.damaged(directory)):
             say(f"{', '.join(broken)} of cluster {name} was damaged and is made again: the cluster starts anew")
             _end_processes(directory)
+        elif running(directory) and laying.outdated(directory):
+            say(
+                f"cluster {name} was started by another version of this project: it starts anew, with all that is in it"
+            )
+            _end_processes(directory)
         if not running(directory):
             _end_processes(directory)  # none that is on record; others would have the directory's files open
+            if not missing:
+                cgroups.make(places.identity(directory))  # the keeper's too; what this machine lacks is said here
             layout, server = laying.lay_out(name, directory, has_node=not missing)
             configure(layout, directory, server=server, image_store=images.store())
             components.save(
@@ -99,6 +106,7 @@ def up(name: str = "course", *, say: Say = lambda text: None, wait_node: bool = 
                 components.control_plane(layout, programs) + agents.agents(layout, programs),
             )
             laying.save(layout, directory)
+            laying.sign(directory)
             (directory / "state.json").unlink(missing_ok=True)  # of the life before
             if not missing:
                 cgroups.make(places.identity(directory))  # the keeper's too; what this machine lacks is said here

@@ -7,6 +7,7 @@ else meanwhile, is chosen again.
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import socket
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from autograder.cluster.components import USUAL_API_PORT, Layout
 _UNROUTED_ADDRESS = "203.0.113.1"
 """From the range kept for documentation: advertised where there is no node that could use it."""
 _ETCD_PORTS = (2379, 2380)
+_SIGNED = "version"
 
 
 def lay_out(name: str, directory: Path, *, has_node: bool) -> tuple[Layout, str]:
@@ -48,6 +50,19 @@ def lay_out(name: str, directory: Path, *, has_node: bool) -> tuple[Layout, str]
 def save(layout: Layout, directory: Path) -> None:
     fields = {key: str(value) if isinstance(value, Path) else value for key, value in vars(layout).items()}
     remembering.write_json(directory / "layout.json", fields)
+
+
+def sign(directory: Path) -> None:
+    """Notes by which version of this room the cluster is started."""
+    remembering.write(directory / _SIGNED, _version())
+
+
+def outdated(directory: Path) -> bool:
+    """Whether a running cluster was started by another version of this room: it lacks what this one relies on."""
+    try:
+        return (directory / _SIGNED).read_text() != _version()
+    except (OSError, ValueError):
+        return True
 
 
 def load(directory: Path) -> Layout | None:
@@ -82,6 +97,15 @@ def server(kubeconfig: Path) -> str:
         return str(named["server"]) if whole else ""
     except (OSError, ValueError, yaml.YAMLError, KeyError, IndexError, TypeError, RecursionError):
         return ""
+
+
+def _version() -> str:
+    """Of what decides how a cluster is started: this room's own files."""
+    room = Path(__file__).parent
+    content = hashlib.sha256()
+    for path in sorted([*room.glob("*.py"), *room.glob("*.yaml")]):
+        content.update(path.read_bytes())
+    return content.hexdigest()
 
 
 def _ports(described: Path) -> tuple[int, int, int]:

@@ -120,7 +120,7 @@ def _program(spec: Entry) -> str:
 
 def _attended(spec: Entry) -> bool:
     """Whether the program may ask a person."""
-    mode = spec.text("interactiveMode") or "IfAvailable"
+    mode = spec.text("interactiveMode") or ("IfAvailable" if spec.text("apiVersion").endswith("v1beta1") else "")
     terminal = sys.stdin is not None and sys.stdin.isatty()
     if mode == "Always" and not terminal:
         raise _failed(spec, "asks a person, and there is no terminal")

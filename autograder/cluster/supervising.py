@@ -159,7 +159,7 @@ class Supervisor:
             return
         part.blocked_by = next((address for address in component.waits_for if not accepts(address)), "")
         if part.blocked_by:
-            part.not_before = time.monotonic() + (_ASK_AGAIN_S if component.undo else scaled(_POLL_S))
+            part.not_before = time.monotonic() + scaled(_ASK_AGAIN_S if component.undo else _POLL_S)
             return
         self._spawn(part, component.argv)
         part.starts += 1

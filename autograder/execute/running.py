@@ -160,7 +160,7 @@ class _Pair:
             await self._hold_still()
             for _ in range(_LOOKS):
                 await self._run_as_grader(cell, progress)
-                if not await self._put_back():
+                if _could_look(cell) or not await self._put_back():
                     break
             self._setup.report.verdicts[grade_id] = verdicts_in(cell)
             self._check_s += time.monotonic() - started
@@ -274,6 +274,12 @@ class _Patience:
 
     def _starved(self) -> bool:
         return self._sandbox.waited.since(self._before).starved(time.monotonic() - self._started_s)
+
+
+def _could_look(cell: NotebookNode) -> bool:
+    """Whether a check cell came to a verdict on all that it asked."""
+    said = verdicts_in(cell)
+    return bool(said) and all(verdict.get("state") != "unchecked" for verdict in said)
 
 
 def _is_the_labs_own(cell: NotebookNode) -> bool:

@@ -95,6 +95,16 @@ class _Walking:
     log: Any
     config: Any
 
+    whose: tuple[str, str]
+    """The lab and the student that are converted; nbgrader would read them off a path, which any name can spoil."""
+
+    def init_single_notebook_resources(self, notebook_filename: str) -> dict[str, Any]:
+        """What nbgrader's steps are told of a notebook."""
+        lab, student = self.whose
+        name = Path(notebook_filename).stem
+        named = {"student": student, "assignment": lab, "notebook": name, "db_url": self.coursedir.db_url}
+        return {"unique_key": name, "output_files_dir": f"{name}_files", "nbgrader": named}
+
     def tell(self, who: str, error: BaseException) -> str:
         """Say in one line what went wrong; where it happened only to those who ask."""
         reason = (
@@ -202,6 +212,7 @@ class AutogradeCarefully(_Walking, Autograde):  # type: ignore[misc]  # nbgrader
             self.taken = Received(taken.notebook, taken.folder, (*notes, *taken.notes, *remarks))
             for remark in self.taken.notes:
                 self.log.warning("%s: %s", one_line(submission.student), remark)
+            self.whose = (submission.lab, submission.student)
             self.convert_single_notebook(self.notebooks[0])
             self.set_permissions(submission.lab, submission.student)
             self.run_post_convert_hook()
@@ -272,6 +283,7 @@ class GenerateAssignmentCarefully(_Walking, GenerateAssignment):  # type: ignore
                 for each in files_below(path.parent):
                     if each.suffix != ".ipynb":
                         copy_file(each, made / each.relative_to(path.parent))
+                self.whose = (lab, ".")
                 self.convert_single_notebook(self.notebooks[0])
                 self.set_permissions(lab, ".")
             finally:
@@ -310,6 +322,7 @@ class GenerateFeedbackCarefully(_Walking, GenerateFeedback):  # type: ignore[mis
                 self.run_pre_convert_hook()
                 for notebook in self._notebooks(graded):
                     self.notebooks = [str(notebook)]
+                    self.whose = (lab, student)
                     self.convert_single_notebook(str(notebook))
                 self.set_permissions(lab, student)
                 self.run_post_convert_hook()

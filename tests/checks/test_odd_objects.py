@@ -15,10 +15,9 @@ from checks.conftest import SERVER, Playground, pod_spec
 
 from autograder import lab
 from autograder.checks.criteria import Verdict
-from autograder.checks.pressure import Gauge
 from autograder.errors import Finding
 
-pytestmark = [pytest.mark.live, pytest.mark.usefixtures("looking_at")]
+pytestmark = [pytest.mark.live, pytest.mark.usefixtures("looking_at", "a_quiet_machine")]
 Run = Callable[[Callable[[], Any]], Verdict]
 SERVE = ["python3", "-u", "-c", SERVER]
 END = ["python3", "-c", "pass"]
@@ -121,13 +120,6 @@ def odd(playground: Playground) -> None:
     lab_claims = {"accessModes": ["ReadWriteOnce"], "storageClassName": "none",
                   "resources": {"requests": {"storage": "1Mi"}}}  # fmt: skip
     playground.create(V1 + "persistentvolumeclaims", {"metadata": meta("unbound"), "spec": lab_claims})
-
-
-@pytest.fixture(autouse=True)
-def a_quiet_machine(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing is waited for longer than it is said to be."""
-    monkeypatch.setattr(Gauge, "why", lambda *_: "")
-    monkeypatch.setattr(Gauge, "stalled", lambda *_: False)
 
 
 @pytest.fixture(scope="module")

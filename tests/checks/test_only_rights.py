@@ -252,6 +252,18 @@ def test_the_account_itself_written_as_a_user_is_nobody_else(team: Team) -> None
     lab.only_rights(NOTEBOOK, allow=WORK)
 
 
+def test_rights_that_are_taken_back_while_they_are_judged_are_missed(team: Team, verdict_of: Run) -> None:
+    at_work(team)
+    lab.rights(NOTEBOOK, allow=WORK)
+    lab.only_rights(NOTEBOOK, allow=WORK)
+    team.role("little", RULES[1])
+    team.bind("little", ACCOUNT)
+    team.api.ask("DELETE", f"{RBAC}/rolebindings/bind-work".format(team.namespace))
+    assert lab.until(lambda: not lab.can("create pods", as_=NOTEBOOK))
+    verdict = verdict_of(lambda: lab.only_rights(NOTEBOOK, allow=WORK))
+    assert (verdict.state, "may no longer: `create`, `delete`" in verdict.found) == ("failed", True)
+
+
 def test_what_somebody_may_do_on_the_whole_cluster_was_not_given_here(team: Team) -> None:
     at_work(team)
     team.role("nothing")

@@ -11,7 +11,7 @@ from checks.conftest import SERVER, Playground
 from autograder import lab
 from autograder.checks.criteria import Verdict
 
-pytestmark = [pytest.mark.live, pytest.mark.usefixtures("looking_at")]
+pytestmark = [pytest.mark.live, pytest.mark.usefixtures("looking_at", "a_quiet_machine")]
 Run = Callable[[Callable[[], Any]], Verdict]
 SERVE = ["python3", "-u", "-c", SERVER]
 

@@ -13,7 +13,7 @@ from autograder.checks.criteria import Verdict
 from autograder.checks.evidence import EXHIBIT_BYTES
 from autograder.checks.requests import REPLY_LIMIT_BYTES
 
-pytestmark = [pytest.mark.live, pytest.mark.usefixtures("looking_at")]
+pytestmark = [pytest.mark.live, pytest.mark.usefixtures("looking_at", "a_quiet_machine")]
 Run = Callable[[Callable[[], Any]], Verdict]
 
 

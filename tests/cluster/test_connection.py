@@ -89,6 +89,19 @@ NO_KUBECONFIG = {
         None,
         {"users": [{"name": "u", "user": {"auth-provider": {"name": "gcp", "config": {"access-token": "secret"}}}}]},
     ),
+    "a program that does not say whether it asks a person": (
+        None,
+        {
+            "users": [
+                {"name": "u", "user": {"exec": {"apiVersion": "client.authentication.k8s.io/v1", "command": "true"}}}
+            ]
+        },
+    ),
+    "both forms of an authority": (
+        None,
+        {"clusters": [{"name": "c", "cluster": HERE | AUTHORITY | {"certificate-authority": "ca.pem"}}]},
+    ),
+    "an empty token file": (None, {"users": [{"name": "u", "user": {"tokenFile": "/dev/null"}}]}),
     "a proxy of an unknown kind": (None, {"clusters": [{"name": "c", "cluster": HERE | {"proxy-url": "ftp://p:1"}}]}),
     "a name twice": (None, {"clusters": [{"name": "c", "cluster": HERE}] * 2}),
     "a number for a token": (None, {"users": [{"name": "u", "user": {"token": 12345}}]}),
@@ -123,7 +136,7 @@ def test_what_kubectl_does_not_take_is_one_sentence_and_shows_no_secret(
     kubectl = [str(connection.kubectl), "--kubeconfig", str(path), "get", "--raw", "/version", "--request-timeout=2s"]
     done = subprocess.run(kubectl, capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=60, check=False)
     assert done.returncode != 0
-    assert "127.0.0.1:9" not in done.stderr, "kubectl went as far as asking"
+    assert "127.0.0.1:9 was refused" not in done.stderr, "kubectl went as far as asking"
 
 
 def test_a_folder_and_a_file_that_may_not_be_read_are_said(tmp_path: Path) -> None:

@@ -12,14 +12,14 @@ from pathlib import Path
 import nbformat
 import pytest
 from execute.conftest import Run
-from execute.small_notebooks import RIGHT, check_cell, points, text_of
+from execute.small_notebooks import RIGHT, check_cell, points, text_of, until
 from nbformat.v4 import new_code_cell
 
 from autograder.errors import ExecutionError
 from autograder.execute import starving
 from autograder.execute.starving import Moment, Waiting
 
-LOOP = "while True: pass"
+ENDLESS = "import time; time.sleep(60)"  # which no busy machine is to blame for
 SETUP = {"nbgrader": {"locked": True, "grade": False, "solution": False, "grade_id": "setup"}}
 
 
@@ -30,11 +30,11 @@ def _kept_waiting(monkeypatch: pytest.MonkeyPatch, ran: float, waited: float) ->
 
 def test_a_set_up_cell_of_the_labs_own_over_its_limit_is_ours(run: Run) -> None:
     with pytest.raises(ExecutionError, match="set-up cell did not end within 1 s"):
-        run(new_code_cell(LOOP, metadata=SETUP), RIGHT, cell_s=1.0)
+        run(new_code_cell(ENDLESS, metadata=SETUP), RIGHT, cell_s=1.0)
 
 
 def test_a_locked_cell_that_a_students_cell_made_slow_is_theirs(run: Run) -> None:
-    execution = run(LOOP, new_code_cell(LOOP, metadata=SETUP), cell_s=1.0)
+    execution = run(ENDLESS, new_code_cell(ENDLESS, metadata=SETUP), cell_s=1.0)
     assert "interrupted: it ran longer than 1 s" in text_of(execution.notebook.cells[2])
     assert any("a cell was interrupted" in note for note in execution.notes)
 
@@ -43,9 +43,9 @@ def test_a_cell_that_was_kept_from_running_gets_more_time_and_then_another_attem
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _kept_waiting(monkeypatch, ran=0.1, waited=0.9)
-    assert points(run(f"import time; time.sleep(2.5)\n{RIGHT}", cell_s=1.0)) == 2.0
+    assert points(run(f"import time; time.sleep(5)\n{RIGHT}", cell_s=4.0)) == 2.0
     with pytest.raises(ExecutionError, match="waited for a processor"):
-        run("import time; time.sleep(60)", cell_s=1.0)
+        run(ENDLESS, cell_s=1.0)
 
 
 @pytest.mark.parametrize(("ran", "waited"), [(0.0, 0.0), (1.9, 5.0), (0.1, 0.2)], ids=["asleep", "greedy", "a little"])
@@ -53,7 +53,7 @@ def test_a_cell_that_had_its_share_or_wanted_none_is_held_to_its_limit(
     run: Run, monkeypatch: pytest.MonkeyPatch, ran: float, waited: float
 ) -> None:
     _kept_waiting(monkeypatch, ran, waited)
-    execution = run("import time; time.sleep(60)", cell_s=1.0)
+    execution = run(ENDLESS, cell_s=1.0)
     assert "interrupted: it ran longer than 1 s" in text_of(execution.notebook.cells[1])
 
 
@@ -66,8 +66,8 @@ def test_waiting_for_a_processor_is_told_from_sleeping() -> None:
     others = [subprocess.Popen([sys.executable, "-c", busy]) for _ in range(5)]
     children: set[int] = set()
     try:
-        threading.Event().wait(1)
         waiting, sleeping = Waiting(), Waiting()
+        until(lambda: waiting.count(started[0].pid).ran_s > 0.1 and any(starving.below(asleep.pid)))
         before, before_asleep = waiting.count(started[0].pid), sleeping.count(asleep.pid)
         threading.Event().wait(3)
         wanted, slept = waiting.count(started[0].pid), sleeping.count(asleep.pid)
@@ -88,7 +88,7 @@ from IPython.display import display, update_display
 for _ in range(300): display("", display_id="d")
 for _ in range(3): update_display("x" * 300_000, display_id="d")
 """
-    execution = run(flood, "print('on')", kept_cell_mib=1.0, output_mib=4.0)
+    execution = run(flood, "print('on')", kept_cell_mib=1.0, output_mib=4.0, cell_s=60.0)
     assert (tmp_path / "out.ipynb").stat().st_size < 2 * 2**20
     nbformat.validate(execution.notebook)
     assert "output of this cell was cut" in text_of(execution.notebook.cells[1])
@@ -137,14 +137,15 @@ def test_files_of_a_submission_change_nothing_of_how_a_kernel_starts(run: Run, t
         (files / f"{name}.py").write_text("import os; os._exit(7)")
     (files / ".kube" / "kuberc").write_text("garbage: [")
     execution = run("import os; print(os.environ['KUBERC'])\n" + RIGHT, files=files)
-    assert (text_of(execution.notebook.cells[1]), points(execution)) == ("off\n", 2.0)
+    assert text_of(execution.notebook.cells[1]).startswith("off\n")
+    assert points(execution) == 2.0
 
 
 def test_patience_reaches_both_kernels_and_stretches_their_limits(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AUTOGRADER_PATIENCE", "3")
     said = "import os; print(os.environ['AUTOGRADER_PATIENCE'])"
     check = check_cell(source=said)
-    execution = run(said, "import time; time.sleep(1.5); print('done')", LOOP, check, with_check=False, cell_s=1.0)
+    execution = run(said, "import time; time.sleep(2.5); print('done')", ENDLESS, check, with_check=False, cell_s=2.0)
     assert [text_of(cell) for cell in execution.notebook.cells[1:3]] == ["3\n", "done\n"]
-    assert "longer than 3 s" in text_of(execution.notebook.cells[3])
+    assert "longer than 6 s" in text_of(execution.notebook.cells[3])
     assert text_of(execution.notebook.cells[4]) == "3\n"

@@ -30,6 +30,8 @@ from autograder.cluster.connection import Connection
 from autograder.grading.answers import REFERENCE, read_lab, submitted
 from autograder.workspace import list_workspaces, open_workspace
 
+pytestmark = pytest.mark.live
+
 ROOT = Path(__file__).parents[2]
 LABS = sorted(path.name for path in (ROOT / "source").iterdir() if path.is_dir())
 LOOK_AGAIN_S = 90.0
