@@ -247,7 +247,7 @@ def _note(bindings: list[Binding]) -> None:
 
 def _names(kind: str, names: tuple[str, ...]) -> str:
     shown = ", ".join(f"`{_short(name)}`" for name in sorted(names)[:_SHOWN])
-    return f"there is {shown}" if shown else f"there is no {kind} at all"
+    return f"there is {kind} {shown}" if shown else f"there is no {kind} at all"
 
 
 def _quoted(names: tuple[str, ...] | list[str]) -> str:

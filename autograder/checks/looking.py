@@ -13,7 +13,8 @@ from autograder.errors import CheckFailed, ClusterError
 
 LOG_LIMIT_BYTES = 256 * 1024
 LOOK_ELSEWHERE = (
-    "was it made in another namespace? a `namespace:` written into a manifest, or `-n`, goes before your own"
+    "read what the cell that makes it printed: what was refused is not made. If it was made, was it in another "
+    "namespace? A `namespace:` written into a manifest, or `-n`, goes before your own"
 )
 """what to do where there is nothing at all"""
 _EVENTS_SHOWN = 12

@@ -99,13 +99,25 @@ def probe(
     lines = [line for line in output.splitlines() if line.strip()]
     if exit_code == 124:
         raise CheckFailed(
-            f"a program in a Pod of its own did not end in {timeout_s:g} s", expected="it to get its answer"
+            f"a program in a Pod of its own did not end in {timeout_s:g} s",
+            expected="it to get its answer",
+            next_step=_what_it_met(api),
         )
     said = f"its last line: “{quoted(lines[-1])}”" if lines else "it printed nothing"
     if reason == "OOMKilled":
         said = f"it was given more than its {_MEMORY} of memory can hold"
     raise CheckFailed(
-        f"a program in a Pod of its own failed with exit code {exit_code}; {said}", expected="it to get its answer"
+        f"a program in a Pod of its own failed with exit code {exit_code}; {said}",
+        expected="it to get its answer",
+        next_step=_what_it_met(api),
+    )
+
+
+def _what_it_met(api: Api) -> str:
+    """What a Pod that asks by a name and a port depends on: all of it is seen in one look."""
+    return (
+        "which Services are there, on which ports, and which Pods are behind them? "
+        f"kubectl get services,endpointslices -n {api.place.namespace}"
     )
 
 

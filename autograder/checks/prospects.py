@@ -95,6 +95,13 @@ def of_a_service(api: Api, target: Target, service: JsonObject, count: int) -> O
     making = of_a_namespace(api, target.namespace)
     if making.state != "settled":
         return making
+    if not pods:
+        return Outlook(
+            "stuck",
+            f"{target} selects Pods labelled {quoted(written)}, and in `{target.namespace}` there are no Pods at all",
+            f"what makes the Pods, and was it refused them? kubectl describe deployments -n {target.namespace}",
+            grace_s=2.0,
+        )
     if not chosen:
         return Outlook(
             "stuck",

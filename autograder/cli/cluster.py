@@ -46,7 +46,7 @@ def down(
 
 @app.command()
 def status(name: Name = "course") -> None:
-    """Show what runs, and since when it had to be restarted; exit code 1 when nothing does."""
+    """Show what runs, and how often each part was restarted; exit code 1 when nothing does."""
     from rich.table import Table
 
     from autograder.cluster import embedded

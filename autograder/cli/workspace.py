@@ -28,6 +28,7 @@ def open_(
     """Make a workspace to work in by hand and write its kubeconfig; `sweep` removes it later."""
     from autograder import workspace
 
+    _require_lab(lab)
     _require_writable(target)
     opened = workspace.create(open_cluster(kubeconfig, context, lab=lab), lab, student, lifetime_s=round(hours * 3600))
     words = opened.student_kubeconfig()
@@ -37,6 +38,23 @@ def open_(
     target.touch(mode=0o600)
     target.write_text(words, encoding="utf-8")
     output().print(f"namespace {opened.namespace}; export KUBECONFIG={target.resolve()}", soft_wrap=True)
+
+
+def _require_lab(lab: str) -> None:
+    """A misspelt lab would get a workspace that lacks what the lab needs, and say so nowhere.
+
+    Raises:
+        GradingError: there is no such lab.
+    """
+    from autograder.errors import GradingError
+    from autograder.workspace import course_root
+
+    root = course_root()
+    known = sorted({path.parent.name for path in [*root.glob("source/*/*.ipynb"), *root.glob("release/*/*.ipynb")]})
+    if known and lab not in known:
+        raise GradingError(
+            f"no lab called {lab}", expected=f"one of {', '.join(known)}", next_step="open it under its own name"
+        )
 
 
 @app.command("list")

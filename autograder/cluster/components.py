@@ -138,7 +138,7 @@ def _etcd(layout: Layout, programs: Programs) -> Component:
             "--unsafe-no-fsync=true",
             # Somebody who writes one large object again and again would otherwise fill memory, log and file with it:
             # fewer entries are kept in memory and in the log, and a start gives the file's unused pages back.
-            "--snapshot-count=500",
+            "--snapshot-count=100",
             "--snapshot-catchup-entries=100",
             "--max-wals=2",
             "--max-snapshots=2",

@@ -43,6 +43,7 @@ _MARKS: dict[str, type | tuple[type, ...]] = {
 }
 """All that nbgrader keeps with a cell: everything else, and whatever is nested, is left behind."""
 _AGAIN = "open it in JupyterLab, clear all outputs, save it and submit it again"
+_ITSELF = "submit the notebook itself, the `.ipynb` file that JupyterLab saves"
 
 
 def read_notebook(path: Path, *, max_mib: int = MAX_MIB, max_cells: int = MAX_CELLS) -> NotebookNode:
@@ -84,7 +85,7 @@ def _content(path: Path, max_mib: int) -> str:
                 raise _unreadable(path, size, expected=f"at most {max_mib} MiB")
             return file.read(max_mib * 2**20 + 1).decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise _unreadable(path, "is not UTF-8 text") from error
+        raise _unreadable(path, "is not UTF-8 text", next_step=_ITSELF) from error
     except OSError as error:
         raise _unreadable(path, f"cannot be opened as a file of its own ({error.strerror})") from error
 
@@ -93,7 +94,7 @@ def _parse(content: str, path: Path) -> dict[str, Any]:
     try:
         raw = json.loads(content)
         if not isinstance(raw, dict):
-            raise _unreadable(path, "is JSON, but not a notebook")
+            raise _unreadable(path, "is JSON, but not a notebook", next_step=_ITSELF)
         version = raw.get("nbformat")
         if version in (2, 3):
             raw = nbformat.convert(nbformat.reads(content, as_version=version), 4)
@@ -104,7 +105,7 @@ def _parse(content: str, path: Path) -> dict[str, Any]:
     except GradingError:
         raise
     except ValueError as error:
-        raise _unreadable(path, f"is not JSON ({error})") from error
+        raise _unreadable(path, f"is not JSON ({error})", next_step=_ITSELF) from error
     except Exception as error:
         raise _unreadable(path, f"cannot be converted to notebook format 4 ({error})") from error
     return dict(raw)
@@ -159,5 +160,7 @@ def _kernelspec(metadata: Any) -> dict[str, Any]:
     return {"kernelspec": kept} if {"name", "display_name"} <= kept.keys() else {}
 
 
-def _unreadable(path: Path, found: str, *, expected: str = "a Jupyter notebook") -> GradingError:
-    return GradingError(f"{path.name} {found}", expected=expected, next_step=_AGAIN)
+def _unreadable(
+    path: Path, found: str, *, expected: str = "a Jupyter notebook", next_step: str = _AGAIN
+) -> GradingError:
+    return GradingError(f"{path.name} {found}", expected=expected, next_step=next_step)

@@ -35,6 +35,8 @@ _ENDINGS = (".ipynb", ".ipynb.txt", ".ipynb.json")
 """What a browser or a mail program makes of a notebook's name."""
 _NOT_HANDED_IN = (".ipynb_checkpoints", ".git", ".venv", "._*", "__pycache__", "__MACOSX", "*.pyc", "feedback")
 """What tools leave beside a student's work."""
+_OF_THE_EXCHANGE = ("timestamp.txt", "submission_secret.txt")
+"""What nbgrader puts beside it."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ class Received:
 
 @contextmanager
 def received(submission: Submission, lab_cells: Sequence[CanonicalCell]) -> Iterator[Received | None]:
-    """What was handed in, for as long as the block lasts; None if there is no notebook of any name.
+    """What was handed in, for as long as the block lasts; None if that is nothing, or nothing that could be work.
 
     Raises:
         GradingError: a person has to say which file is meant, or the one there is cannot be read.
@@ -72,11 +74,30 @@ def received(submission: Submission, lab_cells: Sequence[CanonicalCell]) -> Iter
         if not candidates and bad:
             raise bad[0]
         if not candidates:
+            _require_nothing(submission)
             yield None
             return
         chosen, notes = _chosen(submission, candidates, lab_cells, folders)
         root = chosen.parent if chosen.parent not in folders else _folder_of(chosen, folders)
         yield Received(chosen, root, (*notes, *(f"{each.found}; it was left out" for each in bad)))
+
+
+def _require_nothing(submission: Submission) -> None:
+    """Nothing is zero points; something that holds no notebook is for a person to look at.
+
+    Raises:
+        GradingError: there are files.
+    """
+    files = [path for path in files_below(submission.submitted) if path.name not in _OF_THE_EXCHANGE]
+    if files:
+        shown = [one_line(path.relative_to(submission.submitted).as_posix()) for path in files]
+        raise GradingError(
+            f"{listed(shown)}, in which no notebook was found",
+            expected=f"{submission.notebook}.ipynb",
+            next_step="look into what was handed in (an archive within another, or one whose paths lead out of it, is "
+            f"not unpacked), put the notebook into submitted/{one_line(submission.student)}/{submission.lab} and grade "
+            "it again",
+        )
 
 
 def files_below(folder: Path) -> list[Path]:

@@ -107,7 +107,8 @@ def require(api: Api, root: Path, lab: str) -> None:
         raise RequirementMissing(
             f"{_who(api)} may not {listed(lacking)}",
             expected=f"every right in {MANIFEST}, since workspaces are made with them",
-            next_step=f"have a cluster administrator write your name into {MANIFEST} and apply it, or use another "
+            next_step="is this the kubeconfig of a workspace, left in KUBECONFIG? Then unset it. Else have a cluster "
+            f"administrator write your name into {MANIFEST} and apply it, or use another "
             f"context (README, “Which cluster”)",
         )
 

@@ -205,7 +205,7 @@ def test_what_is_rewritten_again_and_again_does_not_fill_etcds_log(kubectl: Kube
         assert api.apply(path, content) in {200, 201}
     logs = connection.kubeconfig.parent / "etcd/member/wal"
     deadline = time.monotonic() + 90
-    while (size := sum(file.stat().st_size for file in logs.iterdir())) > 260 << 20:
+    while (size := sum(file.stat().st_size for file in logs.iterdir())) > 320 << 20:
         assert time.monotonic() < deadline, f"etcd keeps {size >> 20} MiB of log"
         time.sleep(1)
 

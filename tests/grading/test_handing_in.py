@@ -128,8 +128,22 @@ def test_an_archive_reaches_nothing_outside_of_itself(course, tmp_path: Path) ->
             archive.writestr(name, text)
     hand_in(course, "eve", {f"{LAB}.zip": packed.getvalue()})
     result = course.grade("eve")
-    assert (result.score, result.verdicts.notes) == (0.0, ("no notebook was handed in",))
+    assert result.state == "ungraded", "what could not be read is nobody's zero"
+    assert f"{LAB}.zip, in which no notebook was found" in result.reason
     assert list(course.root.rglob("escaped*")) == []
+
+
+def test_files_without_a_notebook_are_looked_at_by_a_person(course) -> None:
+    packed, twice = io.BytesIO(), io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr(f"{LAB}.ipynb", nbformat.writes(answered(course.released)))
+    with zipfile.ZipFile(twice, "w") as archive:
+        archive.writestr(f"{LAB}.zip", packed.getvalue())
+    for student, files in {"ann": {f"{LAB}.zip": twice.getvalue()}, "bob": {"answer.py": b"print(1)"}}.items():
+        hand_in(course, student, files)
+        result = course.grade(student)
+        assert result.state == "ungraded"
+        assert "in which no notebook was found" in result.reason
 
 
 @WAYS
