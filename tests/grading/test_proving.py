@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,8 @@ from autograder.workspace import install_shared
 REPOSITORY = Path(__file__).parents[2]
 LAB = "lab06-rbac"
 LABS = {lab: read_lab(REPOSITORY, lab) for lab in labs_in(REPOSITORY)}
+TURNS = 8
+"""In how many days a run of the tests each day has tried every answer; `make prove` tries them all at once."""
 
 
 def answers_to(source: LabSource) -> list[Answer]:
@@ -196,12 +199,19 @@ def test_every_lab_has_answers_enough(lab: str) -> None:
     assert [each for each in source.sentences if not wrong_answers_naming(source, each)] == []
 
 
+def of_today(lab: str) -> list[str]:
+    """Another eighth of a lab's answers each day, and the reference always: all of them take half an hour."""
+    names = sorted({each.name for each in answers_to(LABS[lab])})
+    turn = date.today().toordinal() % TURNS
+    return ["reference", *(name for number, name in enumerate(names) if number % TURNS == turn)]
+
+
 @pytest.mark.live
 @pytest.mark.timeout(1800)
 @pytest.mark.parametrize("lab", LABS)
-def test_every_answer_gets_exactly_what_it_claims_on_the_live_cluster(connection: Connection, lab: str) -> None:
+def test_answers_get_exactly_what_they_claim_on_the_live_cluster(connection: Connection, lab: str) -> None:
     install_shared(connection)
-    (proof,) = prove([lab], connection=connection, course=REPOSITORY, concurrency=3)
+    (proof,) = prove([lab], connection=connection, course=REPOSITORY, concurrency=2, only=of_today(lab))
     assert {each.answer.name: (each.surprises, each.outage) for each in proof.runs if not each.passed} == {}
     assert proof.passed
 

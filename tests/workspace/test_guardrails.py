@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 import yaml
-from kubernetes import client
 
 from autograder.cluster import admission
 from autograder.cluster.connection import Connection
@@ -69,7 +68,6 @@ class Account:
 def mighty(
     workspace: Callable[..., Workspace],
     connection: Connection,
-    acting_as: Callable[[str], client.ApiClient],
 ) -> Account:
     """The student, as if a Role of all rights in the namespace had slipped through."""
     mine = workspace("lab06-rbac")
@@ -82,11 +80,16 @@ def mighty(
                 "subjects": [{"kind": "ServiceAccount", "name": "student", "namespace": mine.namespace}],
             },
         ).must("bind", accept=(201,))
-    account = Account(Api(acting_as(mine.student_kubeconfig())), mine.namespace)
+    account = Account(_as_student_of(mine, connection), mine.namespace)
     in_force = {"spec": {"resourceAttributes": {"namespace": mine.namespace, "verb": "*", "resource": "*"}}}
     asking = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews"
     assert poll(lambda: account.api.post(asking, in_force).body["status"]["allowed"], deadline=_soon())
     return account
+
+
+def _as_student_of(mine: Workspace, connection: Connection) -> Api:
+    token = yaml.safe_load(mine.student_kubeconfig())["users"][0]["user"]["token"]
+    return Api(connection.account_with(token))
 
 
 def _soon() -> float:
@@ -173,7 +176,7 @@ def test_a_finalizer_that_nobody_serves_cannot_be_put_on_anything(mighty: Accoun
 
 
 def test_an_account_of_another_workspace_is_a_student_too(
-    mighty: Account, workspace: Callable[..., Workspace], connection: Connection, acting_as: Callable[..., Any]
+    mighty: Account, workspace: Callable[..., Workspace], connection: Connection
 ) -> None:
     other = workspace("lab02-serve-a-model", "grace")
     subject = {"kind": "ServiceAccount", "name": "student", "namespace": other.namespace}
@@ -181,7 +184,7 @@ def test_an_account_of_another_workspace_is_a_student_too(
     with opened(connection) as admin:
         path = f"{RBAC}/namespaces/{mighty.namespace}/rolebindings"
         admin.post(path, {"metadata": {"name": "lent"}, "roleRef": role, "subjects": [subject]}).must("lend")
-    accomplice = Account(Api(acting_as(other.student_kubeconfig())), mighty.namespace)
+    accomplice = Account(_as_student_of(other, connection), mighty.namespace)
     assert poll(lambda: accomplice.api.get(mighty.path("/api/v1", "secrets")).status == 200, deadline=_soon())
     assert accomplice.api.request("DELETE", mighty.path(RBAC, "rolebindings", "grader")).status == 403
 
@@ -269,3 +272,16 @@ def test_a_pod_without_limits_has_one_for_what_it_writes(mighty: Account) -> Non
     greedy = {"limits": {"ephemeral-storage": "2Gi"}}
     base = {"name": "main", "image": "localhost:5000/python:1", "resources": greedy}
     assert mighty.pod(containers=[base]).status == 403
+
+
+@pytest.mark.parametrize("resource", ["memory", "cpu"])
+def test_a_limit_of_nothing_is_not_no_limit(mighty: Account, resource: str) -> None:
+    """The node takes 0 for unlimited, and the quota counts it as nothing."""
+
+    def pod(quantity: str) -> Answer:
+        resources = {"limits": {resource: quantity}, "requests": {resource: quantity}}
+        container = {"name": "main", "image": "localhost:5000/python:1", "command": ["true"], "resources": resources}
+        return mighty.pod(containers=[container])
+
+    assert pod("0").status == 403
+    assert pod("1M" if resource == "memory" else "10m").status == 201

@@ -8,7 +8,6 @@ import textwrap
 from collections.abc import Callable
 
 import pytest
-import yaml
 from kubernetes import client
 from kubernetes.client.exceptions import ApiException
 
@@ -89,9 +88,8 @@ def test_what_a_student_kept_from_going_is_gone_though_nobody_waited(
     connection: Connection, admin: client.CoreV1Api
 ) -> None:
     mine = create(connection, "lab06-rbac", "ada", held=True)
-    student = yaml.safe_load(mine.student_kubeconfig())["users"][0]["user"]["token"]
     kept = {"name": "kept", "finalizers": ["example.org/nobody", "mallory.example/again"]}
-    with opened(connection, connection.account_with(student)) as api:
+    with opened(connection) as api:  # as a student may, where the admission policies are not installed
         for path, plural, document in FINALIZED:
             api.post(f"{path}/namespaces/{mine.namespace}/{plural}", {**document, "metadata": kept}).must(plural)
     removed = remove(connection, mine.id, wait=False)

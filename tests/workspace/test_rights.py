@@ -238,5 +238,5 @@ def test_a_container_without_a_word_on_resources_gets_modest_ones(
     mine = workspace()
     made = client.CoreV1Api(as_student(mine)).create_namespaced_pod(mine.namespace, a_pod())
     resources = made.spec.containers[0].resources
-    assert resources.requests == {"cpu": "50m", "memory": "64Mi"}
-    assert resources.limits == {"cpu": "1", "memory": "512Mi"}
+    assert resources.requests == {"cpu": "50m", "memory": "64Mi", "ephemeral-storage": "16Mi"}
+    assert resources.limits == {"cpu": "1", "memory": "512Mi", "ephemeral-storage": "256Mi"}
