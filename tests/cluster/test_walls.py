@@ -34,6 +34,7 @@ def kubectl(connection: Connection) -> Iterator[Kubectl]:
         return subprocess.run(command, input=stdin, capture_output=True, text=True, check=check, timeout=120)
 
     run("create", "namespace", namespace)
+    run("wait", "--for=create", "serviceaccount/default", "--timeout=60s")
     yield run
     run("delete", "namespace", namespace, "--wait=false")
 
