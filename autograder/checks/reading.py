@@ -52,6 +52,17 @@ def _declared(source: str) -> tuple[Declared, ...]:
     )
 
 
+def ends_in_points(source: str) -> bool:
+    """Whether the last thing that a check cell does, outside every block, is `lab.points()`.
+
+    Raises:
+        GradingError: the cell is not Python.
+    """
+    body = _tree(source).body
+    last = body[-1].value if body and isinstance(body[-1], ast.Expr) else None
+    return isinstance(last, ast.Call) and _is_called(last.func, "points")
+
+
 def with_criterion_always_passing(source: str, index: int) -> str:
     """The same cell with the body of criterion `index` (from 0) replaced by `pass`; all other lines keep their place.
 
@@ -71,18 +82,21 @@ def with_criterion_always_passing(source: str, index: int) -> str:
 
 
 def _criteria(source: str) -> list[tuple[ast.With, ast.Call]]:
-    try:
-        tree = parsed(_without_magics(source))
-    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        raise GradingError(f"a check cell is not Python: {error}") from error
     found = [
         (node, item.context_expr)
-        for node in ast.walk(tree)
+        for node in ast.walk(_tree(source))
         if isinstance(node, ast.With)
         for item in node.items
-        if isinstance(item.context_expr, ast.Call) and _is_criterion(item.context_expr.func)
+        if isinstance(item.context_expr, ast.Call) and _is_called(item.context_expr.func, "criterion")
     ]
     return sorted(found, key=lambda pair: pair[0].lineno)
+
+
+def _tree(source: str) -> ast.Module:
+    try:
+        return parsed(_without_magics(source))
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        raise GradingError(f"a check cell is not Python: {error}") from error
 
 
 def parsed(source: str) -> ast.Module:
@@ -101,9 +115,9 @@ def parsed(source: str) -> ast.Module:
         return ast.parse(source)
 
 
-def _is_criterion(function: ast.expr) -> bool:
-    return (isinstance(function, ast.Attribute) and function.attr == "criterion") or (
-        isinstance(function, ast.Name) and function.id == "criterion"
+def _is_called(function: ast.expr, name: str) -> bool:
+    return (isinstance(function, ast.Attribute) and function.attr == name) or (
+        isinstance(function, ast.Name) and function.id == name
     )
 
 

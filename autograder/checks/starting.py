@@ -19,6 +19,8 @@ LEAST_MEMORY_BYTES = 8 * 1024 * 1024
 _UNITS = {"": 1.0, "m": 1e-3, "k": 1e3, "M": 1e6, "G": 1e9, "Ki": 2.0**10, "Mi": 2.0**20, "Gi": 2.0**30}
 _QUANTITY = re.compile(r"(\d+(?:\.\d+)?)([a-zA-Z]*)")
 _TOO_LITTLE = ("memory limit too low", "OOM-killed")
+PATIENT_S = 10.0
+"""from how much time on a probe would let every server of a lab get ready, on a machine that has time"""
 _SANDBOX_FAILS_S = 20.0
 """how long a node is given to get over what kept it from starting a Pod"""
 
@@ -51,10 +53,10 @@ def why_not_started(pod: JsonObject, outlook: Outlook, events: Sequence[JsonObje
 def why_not_staying(pod: JsonObject, outlook: Outlook, events: Sequence[JsonObject]) -> Outlook:
     """The outlook of a Pod whose container has ended: who ended it, where it was the Pod's own probe."""
     killed = next((each for each in reversed(events) if each["reason"] == "Killing"), None)
-    match = re.search(r"failed (liveness|startup) probe", killed["message"]) if killed else None
+    match = re.search(r"(?:[Cc]ontainer (\S+) )?failed (liveness|startup) probe", killed["message"]) if killed else None
     if match is None:
         return outlook
-    which = match[1]
+    which = match[2]
     said = [each["message"] for each in events if each["reason"] == "Unhealthy"]
     answers = [message for message in said if message.lower().startswith(which)]
     quotation = f": “{quoted(answers[-1])}” (event Unhealthy)" if answers else ""
@@ -65,7 +67,20 @@ def why_not_staying(pod: JsonObject, outlook: Outlook, events: Sequence[JsonObje
         next_step=f"what does the {which} probe ask, and when may a server that works answer it so? "
         f"kubectl describe pod {name}",
         ask="",
+        # One that waits as long as this ends no server that had its time: a busy machine gave it none.
+        by_time=_granted_s(pod, match[1] or "", f"{which}Probe") >= PATIENT_S,
     )
+
+
+def _granted_s(pod: JsonObject, container: str, probe: str) -> float:
+    """How long a container's probe lets it be without a good answer."""
+    spec = pod.get("spec") or {}
+    for each in [*(spec.get("initContainers") or []), *(spec.get("containers") or [])]:
+        asked = each.get(probe)
+        if each.get("name") == container and asked:
+            tries = int(asked.get("failureThreshold") or 3)
+            return float(int(asked.get("initialDelaySeconds") or 0) + tries * int(asked.get("periodSeconds") or 10))
+    return 0.0
 
 
 def memory_limit(pod: JsonObject) -> tuple[str, float] | None:

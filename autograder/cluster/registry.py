@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import subprocess
 import time
 from collections.abc import Iterator, Mapping
@@ -29,6 +30,7 @@ from autograder.errors import BuildFailed
 REGISTRY = "localhost:5000"
 
 MANIFEST_TYPE = "application/vnd.oci.image.manifest.v1+json"
+_SOCKET = "socket"
 _START_TIMEOUT_S = 15.0
 _UPLOAD_TIMEOUT_S = 300.0
 
@@ -123,14 +125,16 @@ class Registry:
 def serving(store: Path, *, readonly: bool = False) -> Iterator[Registry]:
     """A registry over `store` that nobody else can reach, until the end of the block."""
     store.mkdir(parents=True, exist_ok=True)
-    with scratch.folder("registry") as private:
-        socket, config, log = (private / name for name in ("socket", "config.yaml", "log"))
-        config.write_text(registry_config(store, f"unix:{socket}", readonly))
+    with scratch.folder("registry") as private, _opened(private) as here:
+        config, log = private / "config.yaml", private / "log"
+        # A unix socket's path is at most 107 bytes, and temporary folders lie as deep as a machine likes.
+        config.write_text(registry_config(store, f"unix:{_SOCKET}", readonly))
         command = [str(building.program("registry")), "serve", str(config)]
         with (
             log.open("wb") as output,
             subprocess.Popen(
                 command,
+                cwd=private,
                 env={"OTEL_TRACES_EXPORTER": "none"},
                 stdin=subprocess.DEVNULL,
                 stdout=output,
@@ -138,7 +142,7 @@ def serving(store: Path, *, readonly: bool = False) -> Iterator[Registry]:
                 preexec_fn=scratch.end_with_parent,
             ) as process,
         ):
-            transport = httpx.HTTPTransport(uds=str(socket))
+            transport = httpx.HTTPTransport(uds=f"{here}/{_SOCKET}")
             timeout_s = scaled(_UPLOAD_TIMEOUT_S)
             try:
                 with httpx.Client(transport=transport, base_url="http://registry", timeout=timeout_s) as client:
@@ -146,6 +150,16 @@ def serving(store: Path, *, readonly: bool = False) -> Iterator[Registry]:
                     yield Registry(client)
             finally:
                 process.terminate()
+
+
+@contextmanager
+def _opened(folder: Path) -> Iterator[str]:
+    """A short path of a folder, however long its own is, for as long as the block lasts."""
+    handle = os.open(folder, os.O_PATH | os.O_DIRECTORY)
+    try:
+        yield f"/proc/self/fd/{handle}"
+    finally:
+        os.close(handle)
 
 
 def _await_answer(client: httpx.Client, process: subprocess.Popen[bytes], log: Path) -> None:

@@ -24,6 +24,7 @@ from autograder.grading.canonical import CanonicalCell
 from autograder.grading.settling import settled, unchecked
 from autograder.grading.submission import Submission
 from autograder.grading.verdicts import ATTEMPT, CellVerdicts
+from autograder.grading.witnessing import Witness, witnessed
 from autograder.report.showing import one_line
 from autograder.workspace import open_workspace, remove
 from autograder.workspace.requesting import opened, poll
@@ -111,6 +112,7 @@ def _attempt(
 ) -> Outcome:
     """One attempt; whatever keeps it from verdicts becomes the outcome's reason."""
     execution: Execution | None = None
+    witness = Witness()
     workspace_id = ""
     opened_s = 0.0
     problem = ""
@@ -119,15 +121,16 @@ def _attempt(
         with open_workspace(connection, submission.lab, submission.student, wait=terms.wait_for_removal) as workspace:
             workspace_id = workspace.id
             opened_s = time.monotonic() - started
-            execution = execute_submission(
-                notebook,
-                connection,
-                workspace,
-                files=files,
-                output_path=submission.evidence / f"attempt-{number}.ipynb",
-                limits=terms.limits,
-                check_cells={cell.grade_id: cell.source for cell in check_cells},
-            )
+            with witnessed(connection, workspace.namespace) as witness:
+                execution = execute_submission(
+                    notebook,
+                    connection,
+                    workspace,
+                    files=files,
+                    output_path=submission.evidence / f"attempt-{number}.ipynb",
+                    limits=terms.limits,
+                    check_cells={cell.grade_id: cell.source for cell in check_cells},
+                )
     except (RequirementMissing, GradingError):
         raise  # another attempt would meet it again
     except AutograderError as error:
@@ -142,6 +145,8 @@ def _attempt(
         # The verdicts were in before the workspace could not be removed: a later sweep finds it.
         _LOG.warning("%s/%s: %s", submission.student, submission.lab, problem)
     cells = settled(check_cells, execution.verdicts)
+    if witness.why and any(verdict.state != "passed" for cell in cells for verdict in cell.verdicts):
+        cells = unchecked(check_cells, witness.why)
     timings = {"workspace_s": round(opened_s, 3), **_timings(execution)}
     return Outcome(execution.notebook, cells, _why_unchecked(cells), workspace_id, number, timings, _notes(execution))
 

@@ -29,7 +29,7 @@ from autograder.grading.clearing import ClearPictures
 from autograder.grading.collecting import CollectWithoutLinks
 from autograder.grading.converting import install
 from autograder.grading.disarming import Disarm
-from autograder.grading.exporting import ExportGrades
+from autograder.grading.exporting import ExportGrades, take_the_place_of_nbgraders_own
 from autograder.grading.feedback import ShowVerdicts
 from autograder.grading.gradebook import prepare
 from autograder.grading.opening import SubmissionExporter
@@ -54,6 +54,7 @@ def configure(config: Config, course_root: Path) -> Config:
     prepare()
     install()
     clean_records()
+    take_the_place_of_nbgraders_own()
     root = Path(os.environ.get("AUTOGRADER_COURSE") or course_root).resolve()
     config.CourseDirectory.course_id = COURSE_ID
     config.CourseDirectory.root = str(root)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from autograder.checks.reading import Declared, declared_criteria
+from autograder.checks.reading import Declared, declared_criteria, ends_in_points
 from autograder.errors import GradingError
 from autograder.grading.canonical import CanonicalCell
 from autograder.grading.verdicts import CellVerdicts, Verdict, verdict_of
@@ -92,7 +92,7 @@ def check_criteria(cell_name: str, source: str, points: float) -> None:
     """Whether a check cell's criteria can stand for its points.
 
     Raises:
-        GradingError: it has none, two share a sentence, or they do not add up.
+        GradingError: it has none, two share a sentence, they do not add up, or `lab.points()` does not come last.
     """
     declared = declared_criteria(source)
     if not declared:
@@ -107,6 +107,12 @@ def check_criteria(cell_name: str, source: str, points: float) -> None:
         raise GradingError(
             f"the check cell {cell_name} has two criteria “{twice[0]}”",
             expected="a sentence of its own for each criterion",
+        )
+    if not ends_in_points(source):
+        raise GradingError(
+            f"the check cell {cell_name} does not end with `lab.points()`: what its criteria come to would be lost",
+            expected="`lab.points()` as the last line, outside every block",
+            next_step="move it there; what is to be done after it belongs before it",
         )
     total = sum(each.points for each in declared)
     if abs(total - points) > 1e-9:

@@ -90,8 +90,14 @@ class Api:
         query: Mapping[str, str] | None = None,
         content_type: str = "application/json",
         accept: str = "application/json",
+        timeout_s: float = _REQUEST_TIMEOUT_S,
+        retried: bool = True,
     ) -> Answer:
         """One request.
+
+        Args:
+            timeout_s: on a machine of usual speed.
+            retried: whether a GET without an answer is sent again, twice.
 
         Raises:
             ClusterUnreachable: no answer came.
@@ -101,7 +107,8 @@ class Api:
             path + (f"?{urlencode(query)}" if query else ""),
             body=None if body is None else json.dumps(body),
             headers={"Content-Type": content_type, "Accept": accept},
-            timeout_s=scaled(_REQUEST_TIMEOUT_S),
+            timeout_s=scaled(timeout_s),
+            retried=retried and method == "GET",
         )
         return Answer(response.status, _decoded(response.data))
 
@@ -173,6 +180,7 @@ class Api:
         body: str | None = None,
         headers: Mapping[str, str] | None = None,
         stream: bool = False,
+        retried: bool = False,
     ) -> Any:
         import urllib3
 
@@ -190,7 +198,7 @@ class Api:
                 preload_content=not stream,
                 # A request that changes something is not sent twice behind the caller's back.
                 retries=urllib3.Retry(2, backoff_factor=0.2, redirect=False, raise_on_redirect=False)
-                if method == "GET" and not stream
+                if retried
                 else False,
                 redirect=False,  # wherever it leads, the credentials are not for that place
             )

@@ -17,6 +17,7 @@ from autograder.checks.settling import (
     quoted,
     worst,
 )
+from autograder.checks.starting import why_not_staying
 
 NOW = 1_800_000_000.0
 THEN = "2027-01-15T07:59:00Z"  # a minute before
@@ -134,6 +135,24 @@ def test_one_stuck_pod_decides_only_where_the_others_are_too_few() -> None:
     assert worst([moving, stuck]) == stuck
     assert worst([SETTLED, SETTLED]) is None
     assert worst([stuck, SETTLED], 1) is None
+
+
+@pytest.mark.parametrize(
+    ("probe", "by_time"),
+    [
+        ({"periodSeconds": 1, "failureThreshold": 1}, False),
+        ({"periodSeconds": 5}, True),
+        ({}, True),
+        ({"periodSeconds": 1, "initialDelaySeconds": 9, "failureThreshold": 1}, True),
+    ],
+)
+def test_a_patient_probe_that_ends_a_container_may_be_the_machines_doing(probe: dict[str, Any], by_time: bool) -> None:
+    killed = pod([waiting("CrashLoopBackOff", restartCount=3)])
+    killed["spec"]["containers"][0]["livenessProbe"] = {"httpGet": {"path": "/healthz", "port": 8080}, **probe}
+    events = [{"reason": "Killing", "message": "Container main failed liveness probe, will be restarted"}]
+    outlook = why_not_staying(killed, judge_pod(killed, NOW), events)
+    assert "its liveness probe fails" in outlook.found
+    assert (outlook.state, outlook.by_time) == ("stuck", by_time)
 
 
 def test_a_message_of_the_clusters_is_quoted_short_and_on_one_line() -> None:

@@ -292,7 +292,7 @@ def test_a_build_that_is_ended_leaves_no_registry_and_no_folder(
     own_cache: Callable[[str], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: signal.Signals
 ) -> None:
     own_cache("cache")
-    temporary = tmp_path / "tmp"
+    temporary = tmp_path / ("as deep as a unix socket's path may not be " * 3).strip()
     temporary.mkdir()
     monkeypatch.setenv("TMPDIR", str(temporary))
     script = (

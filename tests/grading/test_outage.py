@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import textwrap
 import threading
 import time
 from collections.abc import Iterator
@@ -39,6 +40,19 @@ lab.points()"""
 """The signal is the test's to give: until then the grader is in the middle of this check."""
 
 
+PATIENT = """\
+import kubernetes, time
+kubernetes.config.load_kube_config()
+kubernetes.client.CoreV1Api().create_namespaced_config_map(namespace, {{"metadata": {{"name": "begun"}}}})
+for _ in range(5):
+    time.sleep(0.5)
+    try:
+{answer}
+    except Exception as error:
+        print("never mind:", type(error).__name__)"""
+"""Works at it for some seconds, and goes on whatever happens."""
+
+
 @pytest.fixture
 def waiting_course(course):
     """The course's lab with a check that can be met in its middle."""
@@ -56,21 +70,20 @@ class Namespaces:
         self.selector = f"course.autograder/student={student},course.autograder/role=student"
         self.seen: set[str] = set()
 
-    def next_with_settings(self, timeout_s: float = 120) -> str:
-        """Name of a workspace not returned before, once its student's cells have run."""
+    def next_with_settings(self, made: str = "more", timeout_s: float = 120) -> str:
+        """A workspace not returned before, once that ConfigMap is there; `more` is what a student makes last."""
         deadline = time.monotonic() + timeout_s
         while time.monotonic() < deadline:
             for namespace in self.core.list_namespace(label_selector=self.selector).items:
                 name = namespace.metadata.name
-                if name not in self.seen and self._has_more(name):
+                if name not in self.seen and self._has(name, made):
                     self.seen.add(name)
                     return name
             time.sleep(0.1)
         raise AssertionError("no new workspace came as far as its check cells")
 
-    def _has_more(self, name: str) -> bool:
-        """`more` is made last, so the next thing to run is the check cell."""
-        found = self.core.list_namespaced_config_map(name, field_selector="metadata.name=more")
+    def _has(self, name: str, made: str) -> bool:
+        found = self.core.list_namespaced_config_map(name, field_selector=f"metadata.name={made}")
         return bool(found.items)
 
     def give_signal(self, name: str) -> None:
@@ -118,6 +131,28 @@ def test_an_outage_in_the_middle_of_a_check_ends_with_the_right_grade(
     assert result.verdicts.attempts == 2
     assert any("attempt 1" in note for note in result.verdicts.notes)
     assert waiting_course.points("ora") == {"check-settings": 4.0, "check-more": 2.0}
+    assert workspaces.left() == []
+
+
+@pytest.mark.parametrize("answer", [small_lab.SOLUTION, "print('nothing')"], ids=["right", "wrong"])
+def test_an_outage_while_the_students_own_cells_run_costs_no_points(
+    course, connection: Connection, way: tuple[Connection, Relay], answer: str
+) -> None:
+    """Whoever catches every error has nothing to show when checks look, and the server is well again by then."""
+    relayed, relay = way
+    workspaces = Namespaces(connection, "ida")
+    course.submit("ida", answered(course.released, PATIENT.format(answer=textwrap.indent(answer, "        "))))
+    with ThreadPoolExecutor(1) as pool:
+        graded = pool.submit(course.grade, "ida", relayed, Config())
+        workspaces.next_with_settings("begun")
+        relay.cut()
+        in_the_middle_of_a_check(6.0)
+        relay.mend()
+        result = graded.result(timeout=240)
+    assert result.state == "graded", result.reason
+    assert result.score == (small_lab.POINTS if answer == small_lab.SOLUTION else 0)
+    assert result.verdicts.attempts == 2
+    assert any("the API server was not well while the submission ran" in note for note in result.verdicts.notes)
     assert workspaces.left() == []
 
 

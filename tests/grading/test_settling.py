@@ -110,6 +110,9 @@ def test_a_number_of_another_kind_becomes_a_plain_float() -> None:
         (CHECK_SETTINGS.replace("its colour is blue", SENTENCES[0]), 4, "has two criteria"),
         (CHECK_SETTINGS.replace("criterion(2,", "criterion(two,"), 4, "must be literals"),
         ("with lab.criterion(:", 1, "is not Python"),
+        (CHECK_SETTINGS.removesuffix("lab.points()"), 4, "does not end with `lab.points"),
+        (f"{CHECK_SETTINGS}\nprint('done')", 4, "does not end with `lab.points"),
+        (CHECK_SETTINGS.replace("\nlab.points()", "\nif True:\n    lab.points()"), 4, "does not end with `lab.points"),
     ],
 )
 def test_a_lab_that_could_not_be_graded_is_refused(source: str, points: float, complaint: str) -> None:
