@@ -17,6 +17,8 @@ from autograder.checks.kinds import KNOWN
 from autograder.checks.reviewing import Action, Subject
 from autograder.errors import CheckFailed
 
+_NAMELESS = ("create", "deletecollection")
+"""verbs of requests that do not say, where RBAC could see it, which single object they are about"""
 _STANDARD = ("create", "delete", "deletecollection", "get", "list", "patch", "update", "watch")
 _MOST_NAMED = 1500
 """how many single objects, named in rules, are asked about"""
@@ -193,8 +195,7 @@ def _named(kinds: dict[tuple[str, str], tuple[str, ...]], rules: list[Rule]) -> 
             if not rule.covers(group, resource):
                 continue
             for verb in verbs:
-                # A request that creates an object does not say its name where RBAC could see it.
-                if {"*", verb} & set(rule.verbs) and (verb != "create" or "/" in resource):
+                if {"*", verb} & set(rule.verbs) and (verb not in _NAMELESS or "/" in resource):
                     named[Action(verb, group, resource, first)] = None
         if len(named) > _MOST_NAMED:
             break

@@ -7,6 +7,7 @@ enough. It is waited for only as long as enough can still come.
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -18,13 +19,16 @@ from autograder.checks.connecting import current
 from autograder.checks.kinds import KNOWN, Kind, kind_of
 from autograder.checks.patience import Patience
 from autograder.checks.pods import target_of_pod
-from autograder.checks.pressure import Gauge
 from autograder.checks.settling import Outlook, is_staying, is_steady, judge_workload, worst
 from autograder.checks.watching import Collection, Watching
+from autograder.deadlines import scaled
 from autograder.errors import CheckFailed
 
-_SLOW = re.compile(r"answered 503|no whole answer")
-"""what a server says that has not had the time to begin"""
+_NOT_YET = re.compile(r"answered 50[234]|no whole answer|got no answer")
+"""what is heard of a server that may only need more time"""
+_ASKED_AGAIN_S = 3.0
+_NEVER_S = 45.0
+"""how long a ready Pod that does not answer is asked again; a server that was given little of a processor needs this"""
 _THROUGH = {"Deployment": "replicasets", "CronJob": "jobs"}
 
 
@@ -39,7 +43,7 @@ def kept_pods(
 ) -> list[JsonObject]:
     """The ready Pods that workloads of a kind keep and of which `that` is true, as soon as there are `at_least`.
 
-    A `CheckFailed` in `that` counts as not true. A Pod is asked once, when it is ready.
+    A `CheckFailed` in `that` counts as not true. A ready Pod is asked once, and again where it may need more time.
 
     Raises:
         CheckFailed: there are fewer, and no more can come.
@@ -50,7 +54,7 @@ def kept_pods(
     patience = Patience(timeout_s)
     with Watching(api, search.collections) as watching:
         while True:
-            good = search.good(at_least)
+            good = search.good(at_least, patience)
             if len(good) >= at_least:
                 for pod in good:
                     looking.note(api, target_of_pod(pod), pod)
@@ -61,6 +65,21 @@ def kept_pods(
                 expected = f"at least {at_least} {what}, kept by {search.kind.plural}"
                 raise patience.ended(api, search.namespace, outlook, expected)
             watching.until_changed(min(left_s, outlook.look_again_s))
+
+
+@dataclass(frozen=True)
+class _Late:
+    """A ready Pod that has not answered."""
+
+    said: str
+    asked_at: float
+    """by the monotonic clock"""
+    since: float
+    """when it was first asked, by the cluster's clock"""
+
+    @property
+    def outlook(self) -> Outlook:
+        return Outlook("stuck", self.said, grace_s=_NEVER_S, since=self.since, by_time=True)
 
 
 @dataclass
@@ -74,11 +93,10 @@ class _Search:
     answers: dict[str, str] = field(default_factory=dict)
     """by a Pod's uid: '' where `that` was true, else why not"""
 
-    late: dict[str, str] = field(default_factory=dict)
-    """by a Pod's uid: what it said while the machine had no time for it; it is asked again"""
+    late: dict[str, _Late] = field(default_factory=dict)
+    """by a Pod's uid: who may answer yet"""
 
     def __post_init__(self) -> None:
-        self.gauge = Gauge()
         self.owners = self._collection(self.kind.plural)
         through = _THROUGH.get(self.kind.name)
         self.between = self._collection(through) if through else None
@@ -95,23 +113,29 @@ class _Search:
             makers = kept_by(makers, self.between.objects)
         return [pod for pod in kept_by(makers, self.pods.objects) if is_staying(pod)]
 
-    def good(self, enough: int) -> list[JsonObject]:
+    def good(self, enough: int, patience: Patience) -> list[JsonObject]:
         found: list[JsonObject] = []
         for pod in self.kept():
-            if len(found) < enough and is_steady(pod, self.api.now()) and not self._why_not(pod):
+            if len(found) < enough and is_steady(pod, self.api.now()) and not self._why_not(pod, patience):
                 found.append(pod)
         return found
 
-    def _why_not(self, pod: JsonObject) -> str:
+    def _why_not(self, pod: JsonObject, patience: Patience) -> str:
         uid = str(pod["metadata"]["uid"])
-        if uid not in self.answers:
-            try:
-                self.answers[uid] = "" if self.that(pod) else "it is not what is looked for"
-            except CheckFailed as finding:
-                if _SLOW.search(finding.found) and self.gauge.stalled():
-                    self.late[uid] = finding.found
-                    return finding.found
-                self.answers[uid] = finding.found
+        if uid in self.answers:
+            return self.answers[uid]
+        before, now = self.late.get(uid), time.monotonic()
+        if before is not None and now - before.asked_at < scaled(_ASKED_AGAIN_S):
+            return before.said
+        if patience.is_over:  # each may take as long as a server may hang
+            return "it was not asked any more"
+        try:
+            self.answers[uid] = "" if self.that(pod) else "it is not what is looked for"
+        except CheckFailed as finding:
+            if _NOT_YET.search(finding.found):
+                self.late[uid] = _Late(finding.found, time.monotonic(), before.since if before else self.api.now())
+                return finding.found
+            self.answers[uid] = finding.found
         self.late.pop(uid, None)
         return self.answers[uid]
 
@@ -121,7 +145,7 @@ class _Search:
             return self._nothing_keeps_any()
         now, kept = self.api.now(), self.kept()
         outlooks = [prospects.of_a_pod(self.api, pod) for pod in kept if not is_steady(pod, now)]
-        outlooks += [Outlook("moving", self.late[uid], by_time=True) for uid in map(_uid, kept) if uid in self.late]
+        outlooks = [each.outlook for uid, each in self.late.items() if uid in {_uid(pod) for pod in kept}] + outlooks
         makers = [judge_workload(document) for document in self.owners.objects]
         moving = [each for each in [*makers, *self._scaling()] if each.state == "moving"]
         coming = [each for each in outlooks if each.state in ("moving", "crowded")]
@@ -152,7 +176,7 @@ class _Search:
         said = f"{self.kind.name} {wanted}" + "".join(
             f"; Pod `{name}` is ready, and {why}" for name, why in list(asked.items())[:2]
         )
-        return Outlook("stuck", said, f"kubectl get {self.kind.plural},pods -n {self.namespace}", grace_s=3.0)
+        return Outlook("stuck", said, f"kubectl get {self.kind.plural},pods", grace_s=3.0)
 
     def _scaling(self) -> list[Outlook]:
         """HorizontalPodAutoscalers that will ask for more, and have not yet."""

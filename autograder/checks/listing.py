@@ -76,6 +76,6 @@ def _too_much(api: Api, path: str, objects: int) -> Exception:
         return CheckFailed(
             found,
             expected=f"as many {kind} in `{api.place.namespace}` as can be looked through",
-            next_step=f"`kubectl get {kind} -n {api.place.namespace}` shows them; delete what the task does not need",
+            next_step=f"`kubectl get {kind}` shows them; delete what the task does not need",
         )
     return ClusterError(f"{found} in {path}")

@@ -40,6 +40,11 @@ class Patience:
     def waited_s(self) -> float:
         return time.monotonic() - self._started
 
+    @property
+    def is_over(self) -> bool:
+        """Whether its time is over, unless the machine is found to be too busy."""
+        return self.waited_s >= self._timeout_s
+
     def left_s(self, api: Api, outlook: Outlook) -> float:
         """How long to go on waiting with this outlook; 0 or less: not at all.
 

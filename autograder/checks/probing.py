@@ -9,6 +9,7 @@ reached something that is not the student's: before that, it says something abou
 from __future__ import annotations
 
 import contextlib
+import re
 import textwrap
 from collections.abc import Sequence
 
@@ -18,18 +19,20 @@ from autograder.checks.comparing import shown
 from autograder.checks.connecting import current
 from autograder.checks.kinds import KNOWN, Target
 from autograder.checks.patience import Patience
+from autograder.checks.pressure import Gauge
 from autograder.checks.sentences import fresh_name
 from autograder.checks.settling import quoted
 from autograder.checks.watching import Collection, Watching
 from autograder.cluster.refusals import refusal
 from autograder.deadlines import scaled
-from autograder.errors import AutograderError, CheckFailed, ClusterError
+from autograder.errors import AutograderError, CheckFailed, ClusterError, Finding
 
 OUTPUT_CHARACTERS = 64 * 1024
 _STARTING_S = 60.0
 _CONTROL_S = 10.0
 _NO_NAMES, _NO_ROUTE = 103, 104  # what the runner ends with; no program's own code comes out above 101
 _MEMORY = "128Mi"
+_TIMED_OUT = re.compile(r"timed out|TimeoutError")
 _NOTHING_HELD = "nothing is held against the work"
 _RUNNER = """
 import socket, subprocess, sys, time
@@ -82,6 +85,7 @@ def probe(
     """
     api = current()
     argv = _python(program) if isinstance(program, str) else list(program)
+    gauge = Gauge()
     place = namespace or api.place.grader_namespace or api.place.namespace
     target = Target(KNOWN["pods"], fresh_name("probe"), place)
     try:
@@ -98,26 +102,24 @@ def probe(
     _require_counts(exit_code, reason)
     lines = [line for line in output.splitlines() if line.strip()]
     if exit_code == 124:
-        raise CheckFailed(
-            f"a program in a Pod of its own did not end in {timeout_s:g} s",
-            expected="it to get its answer",
-            next_step=_what_it_met(api),
-        )
+        raise _failed(api, gauge, f"a program in a Pod of its own did not end in {scaled(timeout_s):g} s", slow=True)
     said = f"its last line: “{quoted(lines[-1])}”" if lines else "it printed nothing"
     if reason == "OOMKilled":
         said = f"it was given more than its {_MEMORY} of memory can hold"
-    raise CheckFailed(
-        f"a program in a Pod of its own failed with exit code {exit_code}; {said}",
+    found = f"a program in a Pod of its own failed with exit code {exit_code}; {said}"
+    raise _failed(api, gauge, found, slow=bool(lines) and bool(_TIMED_OUT.search(lines[-1])))
+
+
+def _failed(api: Api, gauge: Gauge, found: str, *, slow: bool) -> Finding | AutograderError:
+    """What to raise: an answer that came too late on a machine that has no time says nothing about the work."""
+    if slow and (why := gauge.why(api, api.place.namespace)):
+        return ClusterError(f"{found}; the machine is busy: {why}", next_step=_NOTHING_HELD)
+    return CheckFailed(
+        found,
         expected="it to get its answer",
-        next_step=_what_it_met(api),
-    )
-
-
-def _what_it_met(api: Api) -> str:
-    """What a Pod that asks by a name and a port depends on: all of it is seen in one look."""
-    return (
-        "which Services are there, on which ports, and which Pods are behind them? "
-        f"kubectl get services,endpointslices -n {api.place.namespace}"
+        # What a Pod that asks by a name and a port depends on: all of it is seen in one look.
+        next_step="which Services are there, on which ports, and which Pods are behind them? "
+        "kubectl get services,endpointslices",
     )
 
 
@@ -238,9 +240,9 @@ def _pod(api: Api, target: Target, argv: list[str], timeout_s: float, patience_s
                         "python3",
                         "-c",
                         _RUNNER,
-                        str(timeout_s),
-                        str(min(patience_s, timeout_s)),
-                        str(_CONTROL_S),
+                        str(scaled(timeout_s)),
+                        str(scaled(min(patience_s, timeout_s))),
+                        str(scaled(_CONTROL_S)),
                         *argv,
                     ],
                     "resources": {

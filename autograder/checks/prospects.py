@@ -99,18 +99,22 @@ def of_a_service(api: Api, target: Target, service: JsonObject, count: int) -> O
         return Outlook(
             "stuck",
             f"{target} selects Pods labelled {quoted(written)}, and in `{target.namespace}` there are no Pods at all",
-            f"what makes the Pods, and was it refused them? kubectl describe deployments -n {target.namespace}",
+            "what makes the Pods, and was it refused them? kubectl describe deployments",
             grace_s=2.0,
         )
     if not chosen:
         return Outlook(
             "stuck",
             f"{target} selects Pods labelled {quoted(written)}, and of the {len(pods)} in `{target.namespace}` none is",
-            f"compare the selector with the Pods' labels: kubectl get pods --show-labels -n {target.namespace}",
+            "compare the selector with the Pods' labels: kubectl get pods --show-labels",
             grace_s=2.0,
         )
     return Outlook(
-        "stuck", f"{target} selects {len(chosen)} Pods, {len(ready)} of them ready, fewer than {count}", grace_s=3.0
+        "stuck",
+        f"{target} selects {len(chosen)} Pods, {len(ready)} of them ready, fewer than {count}",
+        grace_s=3.0,
+        # With enough of them ready it is the endpoints that are late, and these are the cluster's to write.
+        by_time=len(ready) >= count,
     )
 
 

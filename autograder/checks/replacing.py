@@ -12,7 +12,7 @@ from typing import Any
 
 from autograder.checks import looking, prospects
 from autograder.checks.api import Api, JsonObject
-from autograder.checks.belonging import controller_of
+from autograder.checks.belonging import controller_of, labels_of, selects
 from autograder.checks.connecting import current
 from autograder.checks.kinds import KNOWN, Target, target_of
 from autograder.checks.patience import Patience
@@ -64,18 +64,23 @@ def replace(
 
 
 @contextmanager
-def replaced(where: Any, *, timeout_s: float = 90.0, namespace: str | None = None) -> Iterator[JsonObject]:
+def replaced(
+    where: Any, *, behind: str | None = None, timeout_s: float = 90.0, namespace: str | None = None
+) -> Iterator[JsonObject]:
     """Delete one Pod, run the block meanwhile (given the Pod that goes), then wait for a ready one in its place.
+
+    With `behind`, that is its place behind this Service: one that gets requests.
 
     Raises:
         CheckFailed, CheckUnsettled: there is none that anything would replace, or none came.
     """
     api = current()
+    service = target_of(api, behind, namespace) if behind else None
     old = _one_to_delete(api, where, namespace)
     before = {pod["metadata"]["uid"] for pod in _siblings(api, old)}
     _delete(api, old)
     yield old
-    _successor(api, old, before, timeout_s)
+    _successor(api, old, before, timeout_s, service)
 
 
 def _one_to_delete(api: Api, where: Any, namespace: str | None) -> JsonObject:
@@ -135,7 +140,7 @@ def _successor(
                 if pod["metadata"]["uid"] in prospects.asked(slices.objects) if service is not None else is_ready(pod):
                     # The endpoints may have come to be known before the Pod's own last change.
                     return looking.read(api, target_of_pod(pod)) or pod
-            outlook = _outlook(api, namespace, new)
+            outlook = _outlook(api, namespace, new, service)
             running = [pod for pod in new if _runs(pod)]
             if meanwhile is not None:
                 for pod in running:
@@ -161,11 +166,27 @@ def _first_moment(pod: JsonObject, now: float) -> float:
     return max((moment((each.get("running") or {}).get("startedAt")) or now for each in states), default=now)
 
 
-def _outlook(api: Api, namespace: str, new: list[JsonObject]) -> Outlook:
+def _outlook(api: Api, namespace: str, new: list[JsonObject], service: Target | None) -> Outlook:
     decisive = worst([prospects.of_a_pod(api, pod) for pod in new])
     if decisive is not None:
         return decisive
+    if new and service is not None:
+        return _left_out(api, new[0], service)
     making = prospects.of_a_namespace(api, namespace)
     if making.state != "settled":
         return making
-    return Outlook("stuck", "no new Pod has come", "what makes this Pod, and how many does it want?", grace_s=4.0)
+    next_step = "what makes this Pod, and how many does it want?"
+    return Outlook("stuck", "no new Pod has come", next_step, grace_s=4.0, by_time=True)
+
+
+def _left_out(api: Api, pod: JsonObject, service: Target) -> Outlook:
+    """A new Pod is ready, and its Service sends it nothing."""
+    selector = ((looking.read(api, service) or {}).get("spec") or {}).get("selector")
+    if selects(selector, labels_of(pod)):
+        return Outlook("stuck", f"{service} does not yet send requests to the new Pod", grace_s=10.0, by_time=True)
+    return Outlook(
+        "stuck",
+        f"the new Pod `{pod['metadata']['name']}` has not the labels that {service} selects, and gets no requests",
+        "does the template give every Pod these labels, or were they put on by hand? kubectl get pods --show-labels",
+        grace_s=1.0,
+    )

@@ -147,12 +147,13 @@ def _until_answered(
 ) -> Reply:
     begun, gauge = time.monotonic(), Gauge()
     deadline = begun + patience_s
+    last = deadline + scaled(_STARTING_S)  # whatever comes and goes behind it until then
     while True:
         started, slow = time.monotonic(), False
         try:
             answer = attempt()
         except NoAnswerError as broken:
-            if _was_ours(api, target):
+            if _was_ours(api, target) and time.monotonic() < last:
                 continue
             found, slow = f"{asked} got no whole answer: {broken.reason}", broken.timed_out
         else:
@@ -165,12 +166,12 @@ def _until_answered(
                 asked_at = time.monotonic()
                 wait(target, ready=1, timeout_s=max(2.0, deadline - asked_at + _STARTING_S))
                 if time.monotonic() - asked_at > 0.5:  # it has just become ready: that took time, not the server
-                    deadline = max(deadline, time.monotonic() + _LISTENING_S)
+                    deadline = min(max(deadline, time.monotonic() + _LISTENING_S), last)
             found = f"{asked} got no answer: “{quoted(answer.message())}”"
         if time.monotonic() >= deadline:
             if slow and (why := gauge.why(api, api.place.namespace)):
                 raise ClusterError(f"{found}; the machine is busy: {why}", next_step="nothing is held against the work")
-            raise CheckFailed(found, expected="an answer", next_step=_log_hint(target))
+            raise CheckFailed(found, expected="an answer", next_step=_log_hint(target, slow))
         pause(api, 0.4)
 
 
@@ -284,11 +285,9 @@ def _keep_logs(api: Api, target: Target) -> None:
     evidence.ask_later(f"log behind {target}", log)
 
 
-def _log_hint(target: Target) -> str:
-    return (
-        f"kubectl logs {target.kind.plural}/{target.name} -n {target.namespace}"
-        if target.kind.name == "Pod"
-        else (
-            f"compare the Service's targetPort with where the server listens, and read the log of a Pod behind {target}"
-        )
-    )
+def _log_hint(target: Target, hangs: bool) -> str:
+    if target.kind.name == "Pod":
+        return f"kubectl logs {target.name}"
+    if hangs:
+        return f"what does the server wait for? Read the log of a Pod behind {target}"
+    return f"compare the Service's targetPort with where the server listens, and read the log of a Pod behind {target}"

@@ -85,6 +85,7 @@ def _rollout(api: Api, deployment: JsonObject) -> Outlook:
 
 def _endpoints(api: Api, target: Target) -> list[JsonObject]:
     patience = Patience(_CATCHING_UP_S)
+    late = Outlook("moving", f"the endpoints of {target} are late")
     while True:
         pods = {str(pod["metadata"]["uid"]): pod for pod in api.items(KNOWN["pods"].collection(target.namespace))[0]}
         strangers, found = [], []
@@ -96,7 +97,7 @@ def _endpoints(api: Api, target: Target) -> list[JsonObject]:
                 found.append(pod)
         if not strangers:
             break
-        if patience.waited_s > _CATCHING_UP_S:
+        if patience.left_s(api, late) <= 0:
             addresses = [str(address) for each in strangers for address in each.get("addresses") or []]
             raise CheckFailed(
                 f"{target} sends requests to {', '.join(addresses[:4])}, and no Pod of `{target.namespace}` is there",

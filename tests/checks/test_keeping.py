@@ -134,6 +134,46 @@ def test_a_rollout_ends_before_it_is_said_what_is_behind_a_service(place: Playgr
     assert not found & old
 
 
+def test_a_pod_that_needs_long_for_its_first_answer_is_asked_again(place: Playground) -> None:
+    late = ["python3", "-u", "-c", "import time; time.sleep(25)\n" + SERVER]
+    place.deployment("late", late, replicas=2)
+    assert len(lab.kept_pods("deployments", at_least=2, that=answers)) == 2
+
+
+@pytest.mark.usefixtures("a_quiet_machine")
+def test_pods_that_accept_and_never_answer_are_not_all_waited_for(place: Playground, verdict_of: Run) -> None:
+    place.deployment("mute", SERVE, replicas=6, ready="/who")
+    lab.wait("deployment/mute", ready=6)
+
+    def asked(pod: dict[str, Any]) -> bool:
+        return bool(lab.get(pod, "/hang", port=8080, timeout_s=3, patience_s=1))
+
+    verdict = verdict_of(lambda: lab.kept_pods("deployments", at_least=2, that=asked, timeout_s=5))
+    assert verdict.state in ("failed", "unsettled")
+    assert "/hang of Pod `mute-" in verdict.found
+    assert verdict.seconds < 16  # all six would take 18
+
+
+def test_a_new_pod_without_the_labels_that_were_put_on_by_hand_is_not_behind_the_service(
+    place: Playground, verdict_of: Run
+) -> None:
+    place.deployment("web", SERVE, ready="/who")
+    lab.wait("deployment/web", ready=1)
+    (pod,) = lab.pods("app=web")
+    pod["metadata"]["labels"]["tier"] = "front"
+    place.api.ask("PUT", f"{V1.format(place.namespace)}pods/{pod['metadata']['name']}", body=pod)
+    place.service("front", {"tier": "front"})
+    (pod,) = lab.pods("service/front", at_least=1)
+
+    def replaced() -> None:
+        with lab.replaced(pod, behind="service/front"):
+            pass
+
+    verdict = verdict_of(replaced)
+    assert verdict.state == "failed"
+    assert "has not the labels that Service `front` selects, and gets no requests" in verdict.found
+
+
 def test_a_container_that_its_own_probe_ends_is_not_said_to_have_crashed(place: Playground, verdict_of: Run) -> None:
     alive = {"httpGet": {"path": "/missing", "port": 8080}, "periodSeconds": 1, "failureThreshold": 1}
     place.deployment("killed", SERVE, ready="/broken", livenessProbe=alive)

@@ -59,6 +59,7 @@ def test_a_program_that_fails_at_first_is_started_again() -> None:
     assert said == "now\n"
 
 
+@pytest.mark.usefixtures("a_quiet_machine")
 def test_a_program_that_does_not_end_fails_in_bounded_time(verdict_of: Run) -> None:
     verdict = verdict_of(lambda: lab.probe("import time; time.sleep(600)", timeout_s=3))
     assert (verdict.state, verdict.seconds < 30) == ("failed", True)
@@ -68,3 +69,8 @@ def test_a_program_that_does_not_end_fails_in_bounded_time(verdict_of: Run) -> N
 def test_a_probe_has_neither_root_nor_a_token() -> None:
     said = lab.probe("import os; print(os.getuid(), os.path.exists('/var/run/secrets/kubernetes.io'))")
     assert said.split() == ["1000", "False"]
+
+
+def test_on_a_slow_machine_a_program_has_more_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AUTOGRADER_PATIENCE", "4")
+    assert lab.probe("import time; time.sleep(5); print('there')", timeout_s=3) == "there\n"
