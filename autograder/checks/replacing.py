@@ -17,16 +17,22 @@ from autograder.checks.connecting import current
 from autograder.checks.kinds import KNOWN, Target, target_of
 from autograder.checks.patience import Patience
 from autograder.checks.pods import pods, target_of_pod
-from autograder.checks.settling import Outlook, condition_of, is_ready, is_staying, moment, worst
+from autograder.checks.settling import Outlook, condition_of, is_ready, is_staying, is_steady, moment, worst
 from autograder.checks.watching import Collection, Watching
 from autograder.errors import CheckFailed, ClusterError
 
 _GRACE_PERIOD_S = 5
+_NOT_YET_S = 10.0
+"""how long a Service may take to send requests to a Pod that is ready and has its labels"""
 _MEANWHILE_S = 0.4
 """how often something is asked of a Pod on its way"""
 _TRIES = 3
 _LATE_S = 2.5
 """after how long a first moment is over: the cluster's timestamps are up to a second behind"""
+
+
+class _LeftOut(CheckFailed):
+    """The new Pod is ready, and its Service will never send it anything."""
 
 
 def replace(
@@ -36,10 +42,11 @@ def replace(
     meanwhile: Callable[[JsonObject], Any] | None = None,
     timeout_s: float = 90.0,
     namespace: str | None = None,
-) -> JsonObject:
+) -> JsonObject | None:
     """Delete one Pod, wait for a ready one in its place, and return the new one, at the first moment.
 
-    With `behind`, that is the moment at which this Service begins to send it requests, ready or not. Until then
+    With `behind`, that is the moment at which this Service begins to send it requests, ready or not; None where the new
+    Pod is ready and has not the labels that the Service selects, so that it is sent nothing at all. Until then
     `meanwhile` is called with the new Pod again and again, as soon as a container of it runs.
 
     Raises:
@@ -50,9 +57,12 @@ def replace(
     service = target_of(api, behind, namespace) if behind else None
     for _ in range(_TRIES):
         old = _one_to_delete(api, where, namespace)
-        before = {pod["metadata"]["uid"] for pod in _siblings(api, old)}
+        before = _begun(api, old)
         _delete(api, old)
-        new = _successor(api, old, before, timeout_s, service, meanwhile)
+        try:
+            new = _successor(api, old, before, timeout_s, service, meanwhile)
+        except _LeftOut:
+            return None
         late_s = api.now() - _first_moment(new, api.now())
         if late_s < _LATE_S:
             return new
@@ -77,7 +87,7 @@ def replaced(
     api = current()
     service = target_of(api, behind, namespace) if behind else None
     old = _one_to_delete(api, where, namespace)
-    before = {pod["metadata"]["uid"] for pod in _siblings(api, old)}
+    before = _begun(api, old)
     _delete(api, old)
     yield old
     _successor(api, old, before, timeout_s, service)
@@ -102,9 +112,14 @@ def _delete(api: Api, pod: JsonObject) -> None:
     api.ask("DELETE", target_of_pod(pod).path, body={"kind": "DeleteOptions", "apiVersion": "v1", **options})
 
 
-def _siblings(api: Api, pod: JsonObject) -> list[JsonObject]:
+def _begun(api: Api, pod: JsonObject) -> set[str]:
+    """The uids of a Pod's siblings that run: one that still waits for a node may be who takes its place."""
     everything, _ = api.items(KNOWN["pods"].collection(pod["metadata"]["namespace"]))
-    return [each for each in everything if _controller(each) == _controller(pod)]
+    return {
+        each["metadata"]["uid"]
+        for each in everything
+        if _controller(each) == _controller(pod) and (is_ready(each) or _runs(each) or not is_staying(each))
+    }
 
 
 def _controller(pod: JsonObject) -> str:
@@ -141,11 +156,19 @@ def _successor(
                     # The endpoints may have come to be known before the Pod's own last change.
                     return looking.read(api, target_of_pod(pod)) or pod
             outlook = _outlook(api, namespace, new, service)
-            running = [pod for pod in new if _runs(pod)]
+            running = [pod for pod in new if _runs(pod) and _is_selected(api, pod, service)]
             if meanwhile is not None:
                 for pod in running:
                     meanwhile(pod)
             left_s = patience.left_s(api, outlook)
+            if left_s <= 0 and service is not None and new and _all_left_out(api, new, service):
+                raise _LeftOut(
+                    f"the new Pod `{new[0]['metadata']['name']}` has not the labels that {service} selects, "
+                    "and gets no requests",
+                    expected=f"a Pod behind {service} in the place of `{old['metadata']['name']}`",
+                    next_step="does the template give every Pod these labels, or were they put on by hand? "
+                    "kubectl get pods --show-labels",
+                )
             if left_s <= 0:
                 expected = f"another ready Pod in the place of `{old['metadata']['name']}`"
                 raise patience.ended(api, namespace, outlook, expected)
@@ -167,11 +190,13 @@ def _first_moment(pod: JsonObject, now: float) -> float:
 
 
 def _outlook(api: Api, namespace: str, new: list[JsonObject], service: Target | None) -> Outlook:
-    decisive = worst([prospects.of_a_pod(api, pod) for pod in new])
+    decisive = worst([prospects.of_a_pod(api, pod) for pod in new], 1)
     if decisive is not None:
         return decisive
     if new and service is not None:
-        return _left_out(api, new[0], service)
+        late = any(_is_selected(api, pod, service) for pod in new)
+        said = f"{service} does not yet send requests to the new Pod"
+        return Outlook("stuck", said, grace_s=_NOT_YET_S if late else 0.5, by_time=late)
     making = prospects.of_a_namespace(api, namespace)
     if making.state != "settled":
         return making
@@ -179,14 +204,13 @@ def _outlook(api: Api, namespace: str, new: list[JsonObject], service: Target | 
     return Outlook("stuck", "no new Pod has come", next_step, grace_s=4.0, by_time=True)
 
 
-def _left_out(api: Api, pod: JsonObject, service: Target) -> Outlook:
-    """A new Pod is ready, and its Service sends it nothing."""
+def _is_selected(api: Api, pod: JsonObject, service: Target | None) -> bool:
+    """Whether a Service would send requests to a Pod once it is ready; True where none is spoken of."""
+    if service is None:
+        return True
     selector = ((looking.read(api, service) or {}).get("spec") or {}).get("selector")
-    if selects(selector, labels_of(pod)):
-        return Outlook("stuck", f"{service} does not yet send requests to the new Pod", grace_s=10.0, by_time=True)
-    return Outlook(
-        "stuck",
-        f"the new Pod `{pod['metadata']['name']}` has not the labels that {service} selects, and gets no requests",
-        "does the template give every Pod these labels, or were they put on by hand? kubectl get pods --show-labels",
-        grace_s=1.0,
-    )
+    return bool(selector) and selects(selector, labels_of(pod))
+
+
+def _all_left_out(api: Api, new: list[JsonObject], service: Target) -> bool:
+    return not any(_is_selected(api, pod, service) for pod in new) and any(is_steady(pod, api.now()) for pod in new)

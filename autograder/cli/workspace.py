@@ -67,7 +67,8 @@ def list_(kubeconfig: Kubeconfig = None, context: Context = None) -> None:
 
     table = Table()
     for heading in ("workspace", "lab", "student", "namespaces", "expires"):
-        table.add_column(heading, overflow="fold")  # in a narrow terminal nothing is cut
+        # In a narrow terminal nothing is cut, and what is copied from it stays in one piece.
+        table.add_column(heading, overflow="fold", no_wrap=heading in ("workspace", "expires"))
     for found in workspace.list_workspaces(connect(kubeconfig, context, start=False)):
         table.add_row(found.id, found.lab, found.student, "\n".join(found.namespaces), str(found.expires))
     output().print(table)

@@ -20,12 +20,15 @@ def install(api: Requester, layout: Layout) -> None:
 
     Raises:
         ClusterError: the API server refused one.
+        OSError: it did not answer, or could not.
     """
     for path, manifest in [*admission.policies(), *_objects(layout)]:
         status = api.apply(path, manifest)
         if status == 422:  # it was made by an older version, and what differs cannot be changed
             api.send("DELETE", path)
             status = api.apply(path, manifest)
+        if status == 429 or status >= 500:
+            raise ConnectionError(f"the API server answered {status}")
         if status not in {200, 201}:
             raise ClusterError(
                 f"the API server answered {status} to {manifest['kind']} {manifest['metadata']['name']}",

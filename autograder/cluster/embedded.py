@@ -201,13 +201,22 @@ def _wait_until_serving(name: str, directory: Path, *, wait_node: bool, say: Say
     layout = laying.load(directory)
     if layout is None:
         raise ClusterError(f"no whole layout.json in {directory}", next_step=f"autograder cluster up --name {name}")
-    if not _is_done(name, agents.METRICS_API):
-        addons.withdraw_metrics(api)  # of a life before this one
-    addons.install(api, layout)
+    _wait(lambda: _furnished(api, layout, name), deadline, f"what is put into {name}", name, "kube-apiserver")
     (directory / Path(layout.furnished).name).touch()
     if wait_node and layout.has_node:
         _wait(lambda: node_ready(api), deadline, f"the node of {name}", name, "kubelet")
         _wait_for_policy(name, say)
+
+
+def _furnished(api: Requester, layout: components.Layout, name: str) -> bool:
+    """Puts in what is put into every cluster; False where the API server, ready as it was, did not take all of it."""
+    try:
+        if not _is_done(name, agents.METRICS_API):
+            addons.withdraw_metrics(api)  # of a life before this one
+        addons.install(api, layout)
+    except OSError:
+        return False
+    return True
 
 
 def _wait_for_policy(name: str, say: Say) -> None:

@@ -204,7 +204,7 @@ def _merged(paths: Sequence[Path], where: str) -> _Merged:
         raise ClusterUnreachable(
             f"no file {where or 'at all'}",
             expected="a kubeconfig",
-            next_step="correct --kubeconfig or KUBECONFIG, or unset it to use the embedded cluster",
+            next_step="correct --kubeconfig or KUBECONFIG; for the embedded cluster leave these and --context out",
         )
     sections: dict[str, dict[str, Entry]] = {section: {} for section in _SECTIONS}
     current = ""

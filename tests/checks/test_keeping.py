@@ -169,6 +169,11 @@ def test_a_new_pod_without_the_labels_that_were_put_on_by_hand_is_not_behind_the
         with lab.replaced(pod, behind="service/front"):
             pass
 
+    assert lab.replace(pod, behind="service/front", meanwhile=lambda new: lab.fail("it is asked nothing")) is None
+    (pod,) = lab.pods("app=web", at_least=1)
+    pod["metadata"]["labels"]["tier"] = "front"
+    place.api.ask("PUT", f"{V1.format(place.namespace)}pods/{pod['metadata']['name']}", body=pod)
+    (pod,) = lab.pods("service/front", at_least=1)
     verdict = verdict_of(replaced)
     assert verdict.state == "failed"
     assert "has not the labels that Service `front` selects, and gets no requests" in verdict.found

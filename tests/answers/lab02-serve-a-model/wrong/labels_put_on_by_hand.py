@@ -1,7 +1,6 @@
 """The Service selects a label that was put on the Pods by hand, and that no new Pod has."""
 
 LOSES = [
-    "a new Pod is asked nothing before its model is loaded",
     "a Pod that dies is replaced, and whoever asks meanwhile gets an answer",
 ]
 
