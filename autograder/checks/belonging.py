@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from autograder.checks.api import JsonObject
+from autograder.checks.kinds import KNOWN
 
 MAKERS = {
     "Pod": ("ReplicaSet", "ReplicationController", "StatefulSet", "DaemonSet", "Job"),
@@ -19,6 +20,7 @@ MAKERS = {
 }
 """which of the usual kinds make objects of a kind; other kinds (an operator's) may make any"""
 _USUAL = {maker for makers in MAKERS.values() for maker in makers}
+_MAKE_NOTHING = {kind.name for kind in KNOWN.values()} - _USUAL
 
 
 def controller_of(document: JsonObject) -> JsonObject | None:
@@ -29,16 +31,41 @@ def controller_of(document: JsonObject) -> JsonObject | None:
     return None
 
 
+def makes_others(document: JsonObject) -> bool:
+    """Whether objects of this kind make others, as far as its name and group say; also of an owner reference.
+
+    Of Kubernetes' own kinds the usual ones do. Those of other groups may: an operator's.
+    """
+    kind, version = str(document.get("kind") or ""), str(document.get("apiVersion") or "")
+    group = version.rpartition("/")[0]
+    if not version:
+        return kind not in _MAKE_NOTHING
+    if "." not in group or group.endswith(".k8s.io"):
+        return is_usual(document)
+    return True
+
+
+def is_usual(document: JsonObject) -> bool:
+    """Whether it is of one of the usual kinds that make others, by name and group."""
+    kind, group = str(document.get("kind") or ""), str(document.get("apiVersion") or "").rpartition("/")[0]
+    return kind in _USUAL and KNOWN[kind.lower()].group == group
+
+
 def keeps(owner: JsonObject, document: JsonObject) -> bool:
     """Whether `owner` would replace the object if it went."""
     reference = controller_of(document) or {}
     if not reference or reference.get("uid") != owner["metadata"].get("uid"):
         return False
     kind = str(owner.get("kind") or "")
-    if kind in _USUAL and kind not in MAKERS.get(str(document.get("kind") or "Pod"), ()):
+    if not makes_others(owner):
+        return False
+    if kind not in _USUAL or (owner.get("apiVersion") and not is_usual(owner)):
+        return True  # an operator's, whose ways are its own
+    if kind not in MAKERS.get(str(document.get("kind") or "Pod"), ()):
         return False
     selector = (owner.get("spec") or {}).get("selector")
-    return kind not in _USUAL or kind == "CronJob" or selects(selector, labels_of(document))
+    chosen = has_labels if kind == "ReplicationController" else selects
+    return kind == "CronJob" or chosen(selector, labels_of(document))
 
 
 def kept_by(owners: Iterable[JsonObject], documents: Iterable[JsonObject]) -> list[JsonObject]:
@@ -51,14 +78,30 @@ def labels_of(document: JsonObject) -> dict[str, str]:
     return document["metadata"].get("labels") or {}
 
 
+def has_labels(wanted: Any, labels: dict[str, str]) -> bool:
+    """Whether labels are among these, as a Service's selector and a ReplicationController's have it; {} are not."""
+    return isinstance(wanted, dict) and bool(wanted) and all(labels.get(key) == value for key, value in wanted.items())
+
+
+def parts_of(selector: JsonObject) -> tuple[JsonObject, list[JsonObject]]:
+    """The labels and the expressions of a selector in either form.
+
+    `matchLabels` is also a label's name like any other: `{"matchLabels": "web"}` asks for a label of that name.
+    """
+    labels, expressions = selector.get("matchLabels"), selector.get("matchExpressions")
+    if not isinstance(labels, dict) and not isinstance(expressions, list):
+        return selector, []
+    found = [each for each in expressions if isinstance(each, dict)] if isinstance(expressions, list) else []
+    return labels if isinstance(labels, dict) else {}, found
+
+
 def selects(selector: Any, labels: dict[str, str]) -> bool:
     """Whether a selector, of labels alone or with `matchLabels` and `matchExpressions`, selects these; {} does not."""
     if not isinstance(selector, dict) or not selector:
         return False
-    if not ({"matchLabels", "matchExpressions"} & set(selector)):
-        selector = {"matchLabels": selector}
-    alike = all(labels.get(key) == value for key, value in (selector.get("matchLabels") or {}).items())
-    return alike and all(_meets(each, labels) for each in selector.get("matchExpressions") or [])
+    wanted, expressions = parts_of(selector)
+    alike = all(labels.get(key) == value for key, value in wanted.items())
+    return alike and all(_meets(each, labels) for each in expressions)
 
 
 def _meets(expression: JsonObject, labels: dict[str, str]) -> bool:

@@ -16,12 +16,14 @@ from autograder.checks.api import Api, JsonObject, NoAnswerError
 from autograder.checks.connecting import current
 from autograder.checks.kinds import target_of
 from autograder.checks.pressure import Gauge
-from autograder.checks.settling import moment
+from autograder.checks.settling import moment, staying_containers
 from autograder.errors import ClusterError, Finding
 
 _NOBODY_LISTENS = ("connection refused", "no route to host", "i/o timeout", "context deadline exceeded")
 _AS_LONG_AS_S = 3.0
 """how long an answer may take; a node waits for one second, unless told otherwise"""
+_succeeding: dict[tuple[str, str, str], float] = {}
+"""by a Pod's uid, a container's name and its start: since when no answer to its probes was seen to be a bad one"""
 
 
 def would_be_ready(pod: str | JsonObject, *, namespace: str | None = None) -> bool:
@@ -33,12 +35,10 @@ def would_be_ready(pod: str | JsonObject, *, namespace: str | None = None) -> bo
     document = looking.read(api, target_of(api, pod, namespace))
     if document is None or (document.get("spec") or {}).get("readinessGates"):
         return False
-    containers = (document.get("spec") or {}).get("containers") or []
-    statuses = (document.get("status") or {}).get("containerStatuses") or []
-    running = {str(each.get("name")): each for each in statuses if (each.get("state") or {}).get("running")}
+    containers = staying_containers(document)
     return bool(containers) and all(
-        str(each.get("name")) in running and _would_be(api, document, each, running[str(each.get("name"))])
-        for each in containers
+        (status.get("state") or {}).get("running") and _would_be(api, document, container, status)
+        for container, status in containers
     )
 
 
@@ -66,17 +66,30 @@ def in_time(pod: JsonObject, *, usual_s: float) -> Iterator[None]:
 
 
 def _would_be(api: Api, pod: JsonObject, container: JsonObject, status: JsonObject) -> bool:
-    started = moment(((status.get("state") or {}).get("running") or {}).get("startedAt")) or api.now()
-    ran_s = api.now() - started
+    run = _run_of(pod, status)
+    ran_s = api.now() - (moment(run[2]) or api.now())
     startup = None if status.get("started") else container.get("startupProbe")
-    asked: list[dict[str, Any]] = [each for each in (startup, container.get("readinessProbe")) if each]
-    return all(ran_s >= _earliest_s(each) and _succeeds(api, pod, container, each) for each in asked)
+    readiness: dict[str, Any] = container.get("readinessProbe") or {}
+    for probe in (startup, readiness):
+        if probe and (
+            ran_s < float(probe.get("initialDelaySeconds") or 0) or not _succeeds(api, pod, container, probe)
+        ):
+            _succeeding.pop(run, None)
+            return False
+    # A node that calls it ready has seen enough of them, and one good answer more changes nothing.
+    since = _succeeding.setdefault(run, api.now())
+    return bool(status.get("ready")) or api.now() - since >= _repeated_s(readiness)
 
 
-def _earliest_s(probe: JsonObject) -> float:
-    """How long after its container's start a probe can have succeeded often enough."""
+def _run_of(pod: JsonObject, status: JsonObject) -> tuple[str, str, str]:
+    started = ((status.get("state") or {}).get("running") or {}).get("startedAt")
+    return str(pod["metadata"].get("uid")), str(status.get("name")), str(started)
+
+
+def _repeated_s(probe: JsonObject) -> float:
+    """How long a probe must go on succeeding until it has done so often enough."""
     times = max(int(probe.get("successThreshold") or 1), 1) - 1
-    return float(probe.get("initialDelaySeconds") or 0) + times * float(probe.get("periodSeconds") or 10)
+    return times * float(probe.get("periodSeconds") or 10)
 
 
 def _succeeds(api: Api, pod: JsonObject, container: JsonObject, probe: JsonObject) -> bool:

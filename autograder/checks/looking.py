@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from autograder.checks import evidence
 from autograder.checks.api import Api, JsonObject
-from autograder.checks.belonging import controller_of, keeps
+from autograder.checks.belonging import controller_of, is_usual, keeps, makes_others, parts_of
 from autograder.checks.connecting import current
 from autograder.checks.kinds import KNOWN, Kind, Target, kind_of, target_of
 from autograder.errors import CheckFailed, ClusterError
@@ -18,6 +19,8 @@ LOOK_ELSEWHERE = (
 )
 """what to do where there is nothing at all"""
 _EVENTS_SHOWN = 12
+_NAME = re.compile(r"[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?")
+"""what an object can be called; in a reference anything may be written, which would be part of a path"""
 
 
 def get_object(target: str | JsonObject, *, namespace: str | None = None) -> JsonObject:
@@ -84,11 +87,15 @@ def owner(document: JsonObject) -> str | None:
     top = None
     for _ in range(5):  # a chain that a student made go in circles ends here
         reference = controller_of(document)
-        if reference is None:
-            break
+        if reference is None or not makes_others(reference):
+            break  # what makes nothing replaces nothing, and reading it may not be allowed
         target = _referred(api, reference, str(document["metadata"].get("namespace") or api.place.namespace))
+        if target is None and is_usual(reference):
+            break  # nothing can be called so
         if target is None:  # another kind's, which is named in full and not followed
             group = str(reference.get("apiVersion") or "").rpartition("/")[0]
+            if not _NAME.fullmatch(group) or api.exchange("GET", f"/apis/{group}").status == 404:
+                break  # nobody serves such a kind
             top = f"{reference.get('kind')}.{group}/{reference.get('name')}".lower()
             break
         found = read(api, target)
@@ -186,10 +193,9 @@ def selector_text(selector: Any) -> str:
     """A selector as the API takes it, from text, labels, or `matchLabels` and `matchExpressions`."""
     if isinstance(selector, str):
         return selector
-    if not ({"matchLabels", "matchExpressions"} & set(selector)):
-        selector = {"matchLabels": selector}
-    parts = [f"{key}={value}" for key, value in (selector.get("matchLabels") or {}).items()]
-    for expression in selector.get("matchExpressions") or []:
+    labels, expressions = parts_of(selector)
+    parts = [f"{key}={value}" for key, value in labels.items()]
+    for expression in expressions:
         key, values = str(expression.get("key")), ",".join(map(str, expression.get("values") or []))
         written = {
             "In": f"{key} in ({values})",
@@ -204,10 +210,11 @@ def selector_text(selector: Any) -> str:
 
 
 def _referred(api: Api, reference: JsonObject, namespace: str) -> Target | None:
-    group = str(reference.get("apiVersion") or "").rpartition("/")[0]
-    spelling = f"{str(reference['kind']).lower()}.{group}".rstrip(".")
     # Another kind's owner (an operator's resource) is named, not followed: reading it may not be allowed.
-    return Target(KNOWN[spelling], str(reference["name"]), namespace) if spelling in KNOWN else None
+    name = str(reference.get("name"))
+    if not is_usual(reference) or not _NAME.fullmatch(name):
+        return None
+    return Target(KNOWN[str(reference["kind"]).lower()], name, namespace)
 
 
 def _event_line(event: JsonObject) -> str:

@@ -19,6 +19,11 @@ LEAST_MEMORY_BYTES = 8 * 1024 * 1024
 _UNITS = {"": 1.0, "m": 1e-3, "k": 1e3, "M": 1e6, "G": 1e9, "Ki": 2.0**10, "Mi": 2.0**20, "Gi": 2.0**30}
 _QUANTITY = re.compile(r"(\d+(?:\.\d+)?)([a-zA-Z]*)")
 _TOO_LITTLE = ("memory limit too low", "OOM-killed")
+_ROOT_CA = 'configmap "kube-root-ca.crt" not found'
+_NOT_THERE = re.compile(
+    r"(?:configmap|secret|serviceaccount|persistentvolumeclaim)s? \"(?!kube-root-ca\.crt\")[^\"]+\" not found"
+)
+"""what a Pod can mount and a student can make; a driver, or what the control plane makes in every namespace, is not"""
 PATIENT_S = 10.0
 """from how much time on a probe would let every server of a lab get ready, on a machine that has time"""
 _SANDBOX_FAILS_S = 20.0
@@ -29,23 +34,25 @@ def why_not_started(pod: JsonObject, outlook: Outlook, events: Sequence[JsonObje
     """The outlook of a Pod that is being started for suspiciously long, with what its events say."""
     name = str(pod["metadata"]["name"])
     for event in reversed(events):
-        message = quoted(event["message"])
+        message, shown = str(event["message"]), quoted(event["message"])  # what is shown is cut
         if event["reason"] in ("Pulling", "Pulled", "Started"):
             break  # it has got over whatever was before
-        if event["reason"] == "FailedMount" and "not found" in message:
-            return Outlook("stuck", f"{outlook.found}: “{message}” (event FailedMount)", outlook.next_step, pod=name)
+        if event["reason"] == "FailedMount" and _NOT_THERE.search(message):
+            return Outlook("stuck", f"{outlook.found}: “{shown}” (event FailedMount)", outlook.next_step, pod=name)
+        if event["reason"] == "FailedMount" and _ROOT_CA in message and waited_s > _SANDBOX_FAILS_S:
+            return Outlook("ours", f"the control plane has not put into the namespace what Pods need: “{shown}”")
         if event["reason"] == "FailedCreatePodSandBox":
             own = _own_doing(pod, message)
             if own:
                 return Outlook(
                     "stuck",
-                    f"Pod `{name}` cannot be started: {own}; “{message}” (event FailedCreatePodSandBox)",
+                    f"Pod `{name}` cannot be started: {own}; “{shown}” (event FailedCreatePodSandBox)",
                     f"kubectl describe pod {name}, and look at what it asks for",
                     grace_s=6.0,
                     pod=name,
                 )
             if waited_s > _SANDBOX_FAILS_S:
-                found = f"the node cannot start Pod `{name}`: “{message}” (event FailedCreatePodSandBox)"
+                found = f"the node cannot start Pod `{name}`: “{shown}” (event FailedCreatePodSandBox)"
                 return Outlook("ours", found)
     return outlook
 

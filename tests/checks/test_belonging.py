@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 
-from autograder.checks.belonging import keeps, selects
+from autograder.checks.belonging import has_labels, keeps, makes_others, selects
+from autograder.checks.looking import selector_text
 
 
-def owner(kind: str, labels: dict[str, str] | None = None, uid: str = "u1") -> dict[str, Any]:
+def owner(kind: str, labels: dict[str, str] | None = None, uid: str = "u1", version: str = "") -> dict[str, Any]:
     spec = {} if labels is None else {"selector": {"matchLabels": labels}}
-    return {"kind": kind, "metadata": {"name": "x", "uid": uid}, "spec": spec}
+    written = {"apiVersion": version} if version else {}
+    return {**written, "kind": kind, "metadata": {"name": "x", "uid": uid}, "spec": spec}
 
 
 def child(kind: str, labels: dict[str, str] | None, uid: str = "u1", **reference: Any) -> dict[str, Any]:
@@ -32,6 +34,13 @@ def child(kind: str, labels: dict[str, str] | None, uid: str = "u1", **reference
         (owner("ReplicaSet"), child("Pod", {"app": "a"}), False),
         (owner("CronJob"), child("Job", None), True),
         (owner("DaskCluster"), child("Pod", None), True),
+        (owner("ConfigMap"), child("Pod", None), False),
+        (owner("ConfigMap", version="v1"), child("Deployment", None), False),
+        (owner("Node", version="v1"), child("Pod", None), False),
+        (owner("Lease", version="coordination.k8s.io/v1"), child("Pod", None), False),
+        (owner("Service", version="serving.knative.dev/v1"), child("Pod", None), True),
+        (owner("ReplicaSet", {"app": "a"}, version="apps/v1"), child("Pod", {"app": "a"}), True),
+        (owner("Deployment", {"app": "a"}, version="example.org/v1"), child("Pod", None), True),
     ],
 )
 def test_an_owner_keeps_what_it_makes_and_selects(owning: dict[str, Any], owned: dict[str, Any], kept: bool) -> None:
@@ -47,9 +56,36 @@ def test_an_owner_keeps_what_it_makes_and_selects(owning: dict[str, Any], owned:
         ({"matchExpressions": [{"key": "app", "operator": "NotIn", "values": ["a"]}]}, False),
         ({"matchExpressions": [{"key": "tier", "operator": "DoesNotExist"}]}, True),
         ({"matchExpressions": [{"key": "app", "operator": "Gt", "values": ["1"]}]}, False),
+        ({"matchLabels": "a"}, False),
+        ({"matchExpressions": "a", "app": "a"}, False),
+        ({"matchExpressions": ["a"], "matchLabels": {"app": "a"}}, True),
         ({}, False),
         (None, False),
     ],
 )
 def test_selectors_of_every_spelling_are_understood(selector: Any, selected: bool) -> None:
     assert selects(selector, {"app": "a"}) is selected
+
+
+def test_a_label_may_be_called_as_a_part_of_a_selector_is() -> None:
+    assert selects({"matchLabels": "sentiment"}, {"matchLabels": "sentiment"})
+    assert has_labels({"matchLabels": "sentiment"}, {"matchLabels": "sentiment", "app": "a"})
+    assert not has_labels({"matchLabels": "sentiment"}, {"app": "a"})
+    assert not has_labels(None, {"app": "a"})
+    assert selector_text({"matchLabels": "sentiment"}) == "matchLabels=sentiment"
+    assert selector_text({"matchLabels": {"app": "a"}, "matchExpressions": None}) == "app=a"
+
+
+def test_a_replication_controller_selects_by_labels_alone() -> None:
+    keeper = owner("ReplicationController") | {"spec": {"selector": {"matchLabels": "a"}}}
+    assert keeps(keeper, child("Pod", {"matchLabels": "a"}))
+    assert not keeps(keeper, child("Pod", {"app": "a"}))
+
+
+@pytest.mark.parametrize(
+    ("version", "kind", "makes"),
+    [("v2", "Node", False), ("apps/v1", "deployment", False), ("rbac.authorization.k8s.io/v1", "ClusterRole", False),
+     ("batch/v1", "CronJob", True), ("v1", "Job", False), ("kubernetes.dask.org/v1", "DaskCluster", True)],
+)  # fmt: skip
+def test_only_what_may_make_others_is_looked_for(version: str, kind: str, makes: bool) -> None:
+    assert makes_others({"apiVersion": version, "kind": kind}) is makes

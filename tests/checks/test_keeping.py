@@ -226,3 +226,31 @@ def test_what_a_probe_would_say_now_is_told_before_the_node_asks_it(place: Playg
     for name in PROBES:
         lab.get(f"pod/{name}", "/who", port=8080)  # from here on it listens
     assert {name: lab.would_be_ready(f"pod/{name}") for name in PROBES} == {n: said for n, (_, said) in PROBES.items()}
+
+
+def test_a_container_that_stays_beside_the_others_is_asked_as_they_are(place: Playground) -> None:
+    """The kubelet counts an init container that is restarted always; one that is done first is over by then."""
+    probe = {"httpGet": {"path": "/who", "port": 8080}, "periodSeconds": 60}
+    for name, path in (("right", "/who"), ("wrong", "/loading")):
+        probed = {**probe, "httpGet": {"path": path, "port": 8080}}
+        beside = pod_spec(SERVE, readinessProbe=probed)["containers"][0]
+        done = {**pod_spec(["true"])["containers"][0], "name": "done"}
+        spec = pod_spec(["sleep", "600"])
+        spec["initContainers"] = [done, {**beside, "name": "beside", "restartPolicy": "Always"}]
+        place.create(V1 + "pods", {"metadata": {"name": name}, "spec": spec})
+    for name in ("right", "wrong"):
+        lab.wait(f"pod/{name}", until=lambda pod: (pod.get("status") or {}).get("phase") == "Running")
+        lab.get(f"pod/{name}", "/who", port=8080)
+    assert lab.until(lambda: lab.would_be_ready("pod/right"), timeout_s=10)
+    assert not lab.would_be_ready("pod/wrong")
+
+
+def test_one_good_answer_is_not_enough_where_a_probe_wants_two(place: Playground) -> None:
+    """Its container has run for longer than two periods by then: what counts is since when the answers are good."""
+    late = ["python3", "-u", "-c", "import time; time.sleep(14)\n" + SERVER]
+    probe = {"httpGet": {"path": "/who", "port": 8080}, "periodSeconds": 6, "successThreshold": 2}
+    place.pod("twice", late, readinessProbe=probe)
+    lab.wait("pod/twice", until=lambda pod: (pod.get("status") or {}).get("phase") == "Running")
+    lab.get("pod/twice", "/who", port=8080, patience_s=30)
+    assert not lab.would_be_ready("pod/twice")
+    assert lab.until(lambda: lab.would_be_ready("pod/twice"), timeout_s=30)

@@ -7,13 +7,16 @@ each. What a verb says of them is tested elsewhere: here only that it says somet
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from checks.conftest import SERVER, Playground, pod_spec
 
 from autograder import lab
+from autograder.checks import connecting
+from autograder.checks.api import Api, Place
 from autograder.checks.criteria import Verdict
 from autograder.errors import Finding
 
@@ -215,6 +218,73 @@ def test_nothing_is_behind_such_a_service(verdict_of: Run, name: str) -> None:
     assert lab.behind(f"service/{name}") == []
     verdict = verdict_of(lambda: lab.behind(f"service/{name}", at_least=1))
     assert verdict.state == "failed", verdict.message
+
+
+@pytest.fixture(scope="module")
+def seeing_no_nodes(playground: Playground) -> Iterator[Api]:
+    """As a grader sees: everything in the namespace, and nothing outside namespaces."""
+    namespace, api = playground.namespace, playground.api
+    rules = [{"apiGroups": ["*"], "resources": ["*"], "verbs": ["get", "list", "watch"]}]
+    group, subject = "/apis/rbac.authorization.k8s.io/v1/namespaces/{}/", {"kind": "User", "name": "looks-on"}
+    playground.create(group + "roles", {"metadata": {"name": "looks"}, "rules": rules})
+    reference = {"apiGroup": "rbac.authorization.k8s.io", "kind": "Role", "name": "looks"}
+    binding = {"metadata": {"name": "looks"}, "roleRef": reference, "subjects": [subject]}
+    playground.create(group + "rolebindings", binding)
+    headers = {**api.account.headers, "Impersonate-User": "looks-on"}
+    yield Api(replace(api.account, headers=headers), Place(namespace, f"{namespace}-grader"))
+    connecting.use(None)
+
+
+@pytest.mark.parametrize(
+    ("version", "kind", "name"),
+    [
+        ("v2", "Node", "x"),
+        ("v1", "PersistentVolume", "x"),
+        ("rbac.authorization.k8s.io/v1", "ClusterRole", "x"),
+        ("storage.k8s.io/v1", "StorageClass", "x"),
+        ("v1", "ConfigMap", "empty"),
+        ("coordination.k8s.io/v1", "Lease", "x"),
+        ("example.org/v1", "Nothing", "x"),
+        ("no group\n/v1", "Nothing", "x"),
+        ("apps/v1", "ReplicaSet", "bare/../../../../../../api/v1/nodes/x"),
+        ("apps/v1", "ReplicaSet", "a name\nof two lines %zz"),
+    ],
+)
+def test_whatever_a_pod_names_as_its_owner_is_looked_for_only_where_pods_are_made(
+    playground: Playground, seeing_no_nodes: Api, version: str, kind: str, name: str
+) -> None:
+    uid = "00000000-0000-0000-0000-000000000000"
+    if name == "empty":
+        found = playground.api.ask("GET", V1.format(playground.namespace) + "configmaps/empty") or {}
+        uid = found["metadata"]["uid"]
+    reference = {"apiVersion": version, "kind": kind, "name": name, "uid": uid, "controller": True}
+    metadata = {"generateName": "claims-", "labels": {"app": "claims"}, "ownerReferences": [reference]}
+    gated = {**pod_spec(SERVE), "schedulingGates": [{"name": "example.org/later"}]}
+    made = playground.create(V1 + "pods", {"metadata": metadata, "spec": gated})
+    connecting.use(seeing_no_nodes)
+    assert lab.owner(made) is None
+
+
+def test_a_deployment_that_says_it_is_a_configmaps_keeps_its_pods_all_the_same(playground: Playground) -> None:
+    found = playground.api.ask("GET", V1.format(playground.namespace) + "configmaps/empty") or {}
+    path = APPS.format(playground.namespace) + "deployments/web"
+    web = playground.api.ask("GET", path) or {}
+    reference = {"apiVersion": "v1", "kind": "ConfigMap", "name": "empty", "controller": True}
+    web["metadata"]["ownerReferences"] = [{**reference, "uid": found["metadata"]["uid"]}]
+    playground.api.ask("PUT", path, body=web)
+    pods = lab.pods("deployment/web", at_least=1)
+    assert {lab.owner(pod) for pod in pods} == {"deployment/web"}
+
+
+def test_a_service_may_select_by_a_label_called_matchlabels(playground: Playground, verdict_of: Run) -> None:
+    playground.service("called", {"matchLabels": "sentiment"})
+    assert lab.behind("service/called") == []
+    verdict = verdict_of(lambda: lab.behind("service/called", at_least=1))
+    assert verdict.state == "failed", verdict.message
+    playground.pod("called", SERVE, {"matchLabels": "sentiment"}, ready="/who")
+    assert [pod["metadata"]["name"] for pod in lab.behind("service/called", at_least=1)] == ["called"]
+    selector = lab.get_object("service/called")["spec"]["selector"]
+    assert [pod["metadata"]["name"] for pod in lab.pods(selector)] == ["called"]
 
 
 def test_a_pod_that_asks_for_too_little_memory_is_told_so(verdict_of: Run) -> None:
