@@ -8,25 +8,30 @@ but regular files is opened, and there is a bound on how many, how large and how
 
 from __future__ import annotations
 
+import errno
+import itertools
 import os
 import shutil
 import stat
 import tempfile
-import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from fnmatch import fnmatch
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import IO
 
 from autograder.errors import GradingError
 from autograder.grading.canonical import CanonicalCell, comparable, source_texts
-from autograder.grading.reading import MAX_MIB, read_notebook
+from autograder.grading.omitting import NOT_COLLECTED, LeftOut, listed, what_it_is, why_not
+from autograder.grading.reading import read_notebook
 from autograder.grading.submission import Submission
+from autograder.grading.unpacking import unpack_all
 from autograder.report.showing import one_line
 
 MAX_FILES = 2000
+MAX_ENTRIES = 20_000
+"""Folders, links and the like counted as well: each costs a look."""
 MAX_DEPTH = 8
 MAX_NOTEBOOKS = 50
 """Among which the one that is meant is looked for."""
@@ -35,8 +40,12 @@ _ENDINGS = (".ipynb", ".ipynb.txt", ".ipynb.json")
 """What a browser or a mail program makes of a notebook's name."""
 _NOT_HANDED_IN = (".ipynb_checkpoints", ".git", ".venv", "._*", "__pycache__", "__MACOSX", "*.pyc", "feedback")
 """What tools leave beside a student's work."""
+_SAID = (".git", ".venv", "feedback")
+"""Those of them that a person may have put something into."""
+_PASSED_OVER = "not looked into"
 _OF_THE_EXCHANGE = ("timestamp.txt", "submission_secret.txt")
 """What nbgrader puts beside it."""
+_NEVER_BESIDE = (*_OF_THE_EXCHANGE, NOT_COLLECTED)
 
 
 @dataclass(frozen=True)
@@ -53,137 +62,248 @@ class Received:
 
 @contextmanager
 def received(submission: Submission, lab_cells: Sequence[CanonicalCell]) -> Iterator[Received | None]:
-    """What was handed in, for as long as the block lasts; None if that is nothing, or nothing that could be work.
+    """What was handed in, for as long as the block lasts; None if that is nothing at all.
 
     Raises:
-        GradingError: a person has to say which file is meant, or the one there is cannot be read.
+        GradingError: a person has to say which file is meant, or what there is cannot be read.
     """
-    if submission.submitted.is_symlink():
-        raise GradingError(
-            f"submitted/{submission.student}/{submission.lab} is a link",
-            expected="a folder",
-            next_step="replace it by the folder itself",
-        )
+    handed_in = _handed_in(submission)
     with tempfile.TemporaryDirectory(prefix="autograder-received-") as space:
-        unpacked, bad = _unpacked(submission, Path(space))
+        beside, left = look_below(submission.submitted)
+        said_before = _said_when_collected(submission)
+        unpacked, bad = unpack_all(beside, Path(space), left)
         folders = [submission.submitted, *unpacked]
-        candidates = [path for folder in folders for path in files_below(folder) if _is_notebook(path)]
-        linked = submission.submitted / f"{submission.notebook}.ipynb"
-        if linked.is_symlink() or (linked.exists() and linked not in candidates):
-            candidates.insert(0, linked)  # reading says what it is
-        if not candidates and bad:
-            raise bad[0]
+        files = {submission.submitted: beside}
+        for folder in unpacked:
+            files[folder], skipped = look_below(folder)
+            left.take_in(skipped)
+        candidates = [path for folder in folders for path in files[folder] if _is_notebook(path)]
+        proper = submission.submitted / f"{submission.notebook}.ipynb"
+        if proper.name in handed_in and proper not in candidates:
+            candidates.insert(0, proper)  # reading says what it is
         if not candidates:
-            _require_nothing(submission)
-            yield None
-            return
+            if not handed_in:
+                yield None
+                return
+            raise _without_notebook(submission, handed_in, bad, [*said_before, left.note()])
         chosen, notes = _chosen(submission, candidates, lab_cells, folders)
-        root = chosen.parent if chosen.parent not in folders else _folder_of(chosen, folders)
-        yield Received(chosen, root, (*notes, *(f"{each.found}; it was left out" for each in bad)))
+        if (bad or left.counts.keys() - {_PASSED_OVER}) and _work_in(chosen, submission, lab_cells) == frozenset():
+            raise _without_work(submission, chosen, bad, left)
+        holder = _folder_of(chosen, folders)
+        root = holder if chosen.parent in folders else chosen.parent
+        for folder in dict.fromkeys((submission.submitted, holder)):
+            for path in files[folder]:
+                if not (path.is_relative_to(root) or _is_notebook(path) or path.name in (*_NEVER_BESIDE, holder.name)):
+                    left.add(path.relative_to(folder).as_posix(), "not beside the notebook")
+        remarks = [*notes, *said_before, *(f"{each.found}; it was left out" for each in bad), left.note()]
+        yield Received(chosen, root, tuple(remark for remark in remarks if remark))
 
 
-def _require_nothing(submission: Submission) -> None:
-    """Nothing is zero points; something that holds no notebook is for a person to look at.
+def _handed_in(submission: Submission) -> list[str]:
+    """The names of everything in a submission's folder, but for the files that nbgrader puts there.
 
     Raises:
-        GradingError: there are files.
+        GradingError: nobody can say what there is.
     """
-    files = [path for path in files_below(submission.submitted) if path.name not in _OF_THE_EXCHANGE]
-    if files:
-        shown = [one_line(path.relative_to(submission.submitted).as_posix()) for path in files]
+    here = f"submitted/{one_line(submission.student)}/{submission.lab}"
+    try:
+        if submission.submitted.is_symlink():
+            raise GradingError(f"{here} is a link", expected="a folder", next_step="replace it by the folder itself")
+        with os.scandir(submission.submitted) as entries:
+            return sorted(
+                entry.name
+                for entry in entries
+                if not (entry.name in _OF_THE_EXCHANGE and entry.is_file(follow_symlinks=False))
+            )
+    except OSError as error:
         raise GradingError(
-            f"{listed(shown)}, in which no notebook was found",
-            expected=f"{submission.notebook}.ipynb",
-            next_step="look into what was handed in (an archive within another, or one whose paths lead out of it, is "
-            f"not unpacked), put the notebook into submitted/{one_line(submission.student)}/{submission.lab} and grade "
-            "it again",
-        )
+            f"{here}: {why_not(error)}", expected="a folder", next_step="make it readable and grade it again"
+        ) from error
+
+
+def _said_when_collected(submission: Submission) -> list[str]:
+    """What collecting left beside a submission, as a remark; it may as well be a student's own file."""
+    try:
+        with open_plain(submission.submitted / NOT_COLLECTED) as file:
+            text = one_line(file.read(1000).decode("utf-8", "replace"))
+    except OSError:
+        return []
+    return [f"{NOT_COLLECTED} says: {text}"]
+
+
+def _without_notebook(
+    submission: Submission, handed_in: Sequence[str], bad: Sequence[GradingError], remarks: Sequence[str]
+) -> GradingError:
+    """Nothing is zero points; something that holds no notebook is for a person to look at."""
+    more = "".join(f"; {remark}" for remark in remarks if remark)
+    if bad:
+        more = "".join(f"; {each.found}" for each in bad[1:]) + more
+        return GradingError(f"{bad[0].found}{more}", expected=bad[0].expected, next_step=bad[0].next_step)
+    shown = [one_line(name, 60) or "a name of unprintable characters" for name in handed_in]
+    return GradingError(
+        f"{listed(shown)}, in which no notebook was found{more}",
+        expected=f"{submission.notebook}.ipynb",
+        next_step="look into what was handed in (an archive within another, or one whose paths lead out of it, is "
+        f"not unpacked), put the notebook into submitted/{one_line(submission.student)}/{submission.lab} and grade "
+        "it again",
+    )
+
+
+def _without_work(submission: Submission, chosen: Path, bad: Sequence[GradingError], left: LeftOut) -> GradingError:
+    """A notebook as it was handed out is zero points; where the work may lie beside it unread, a person looks."""
+    unread = [each.found for each in bad] + ([left.note()] if left else [])
+    return GradingError(
+        f"{one_line(chosen.name)} as it was handed out, and beside it what was not read: {'; '.join(unread)}",
+        expected=f"{submission.notebook}.ipynb with the work in it",
+        next_step="look into what was handed in, remove what is no work or put the work's notebook into "
+        f"submitted/{one_line(submission.student)}/{submission.lab}, and grade it again",
+    )
 
 
 def files_below(folder: Path) -> list[Path]:
     """The regular files a student can have meant, by name: a bounded number, and no links."""
+    return look_below(folder)[0]
+
+
+def look_below(folder: Path) -> tuple[list[Path], LeftOut]:
+    """The regular files a student can have meant, those near the top and notebooks first, and what was passed over."""
     found: list[Path] = []
+    left = LeftOut()
+    seen = 0
 
     def walk(here: Path, depth: int) -> None:
+        nonlocal seen
         try:
-            entries = sorted(os.scandir(here), key=lambda entry: entry.name)
-        except OSError:
+            with os.scandir(here) as scanned:
+                # Cut before sorting: a folder of a million files is as quickly made as one of three.
+                entries = list(itertools.islice(scanned, MAX_ENTRIES + 1))
+        except OSError as error:
+            left.add(_below(folder, here), why_not(error))
             return
-        for entry in entries:
-            if len(found) >= MAX_FILES:
+        for entry in sorted(entries, key=_order):
+            name = _below(folder, here / entry.name)
+            seen += 1
+            if seen > MAX_ENTRIES:
+                left.add(name, f"after {MAX_ENTRIES} files and folders, and whatever follows")
                 return
-            if entry.is_symlink() or any(fnmatch(entry.name, pattern) for pattern in _NOT_HANDED_IN):
+            pattern = next((each for each in _NOT_HANDED_IN if fnmatch(entry.name, each)), "")
+            if pattern:
+                if pattern in _SAID:
+                    left.add(name, _PASSED_OVER)
                 continue
-            if entry.is_dir(follow_symlinks=False):
-                if depth < MAX_DEPTH:
-                    walk(here / entry.name, depth + 1)
-            elif entry.is_file(follow_symlinks=False):
-                found.append(here / entry.name)
+            try:
+                mode = entry.stat(follow_symlinks=False).st_mode
+            except OSError as error:
+                left.add(name, why_not(error))
+                continue
+            if why := what_it_is(mode):
+                left.add(name, why)
+            elif stat.S_ISREG(mode):
+                if len(found) < MAX_FILES:
+                    found.append(here / entry.name)
+                else:
+                    left.add(name, f"after {MAX_FILES} files")
+            elif depth == 0 and entry.name in _OF_THE_EXCHANGE:
+                left.add(name, "a folder, where nbgrader keeps a file")
+            elif depth == MAX_DEPTH:
+                left.add(name, f"a folder more than {MAX_DEPTH} deep")
+            else:
+                walk(here / entry.name, depth + 1)
 
     walk(folder, 0)
-    return found
+    return found, left
+
+
+def _order(entry: os.DirEntry[str]) -> tuple[bool, bool, str]:
+    """Files before folders and notebooks before other files, so that a notebook is the last to be cut."""
+    try:
+        folder = entry.is_dir(follow_symlinks=False)
+    except OSError:
+        folder = False
+    return folder, not entry.name.lower().endswith(_ENDINGS), entry.name
+
+
+def _below(top: Path, path: Path) -> str:
+    return path.relative_to(top).as_posix() if path != top else "the folder itself"
 
 
 def copy_files(top: Path, target: Path, *, ignore: Sequence[str] = ("*.ipynb",)) -> list[str]:
     """Copy the regular files below a folder, links left out, as far as they fit.
 
     Returns:
-        a remark for each kind of thing that was left out.
+        a remark about what could not be copied; what was passed over in looking is `look_below`'s to say.
     """
-    left: list[str] = []
-    total = 0
+    left = LeftOut()
+    room = MAX_MIB_IN_ALL * 2**20
     for path in files_below(top):
         if any(fnmatch(path.name, pattern) for pattern in ignore):
             continue
-        size = path.lstat().st_size
-        if total + size > MAX_MIB_IN_ALL * 2**20:
-            left.append(one_line(str(path.relative_to(top))))
-            continue
-        total += size
-        copy_file(path, target / path.relative_to(top))
-    remarks = [f"files beyond {MAX_MIB_IN_ALL} MiB in all were left out: {listed(left)}"] if left else []
-    odd = _odd_ones(top)
-    if odd:
-        remarks.append(f"links, pipes and devices were left out: {listed(odd)}")
-    return remarks
+        copied, why = _copied(path, target / path.relative_to(top), room)
+        room -= copied
+        if why:
+            left.add(_below(top, path), why)
+    return [left.note()] if left else []
 
 
-def copy_file(source: Path, target: Path) -> None:
-    """Copy one regular file; should it have become something else meanwhile, nothing is copied."""
+def copy_file(source: Path, target: Path) -> bool:
+    """Copy one file in the place of whatever is there; False if it is none, or one that cannot be read."""
+    return not _copied(source, target, None)[1]
+
+
+def _copied(source: Path, target: Path, room: int | None) -> tuple[int, str]:
+    """How many bytes were copied, and why none were."""
     try:
-        descriptor = os.open(source, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    except OSError:
-        return
-    with os.fdopen(descriptor, "rb") as reader:
-        state = os.fstat(descriptor)
-        if not stat.S_ISREG(state.st_mode):
-            return
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.unlink(missing_ok=True)
+        reader = open_plain(source)
+    except OSError as error:
+        return 0, why_not(error)
+    with reader:
+        state = os.fstat(reader.fileno())
+        if room is not None and state.st_size > room:
+            return 0, f"beyond {MAX_MIB_IN_ALL} MiB in all"
+        _make_way(target)
+        left = state.st_size
         with target.open("wb") as writer:
-            left = state.st_size
-            while left > 0 and (block := reader.read(min(left, 2**20))):
+            while left > 0:
+                try:
+                    block = reader.read(min(left, 2**20))
+                except OSError as error:
+                    target.unlink()
+                    return 0, why_not(error)
+                if not block:
+                    break
                 writer.write(block)
                 left -= len(block)
-    shutil.copystat(source, target, follow_symlinks=False)
+    os.utime(target, ns=(state.st_atime_ns, state.st_mtime_ns))
     target.chmod(0o644)
+    return state.st_size - left, ""
 
 
-def listed(names: Sequence[str], most: int = 5) -> str:
-    """A few names, and how many more there are."""
-    more = f" and {len(names) - most} more" if len(names) > most else ""
-    return ", ".join(names[:most]) + more
+def _make_way(target: Path) -> None:
+    """The folder a file goes to, without what has its place: a student's file may be named like a folder of the lab."""
+    for folder in reversed(target.parents):
+        if os.path.lexists(folder) and not folder.is_dir():
+            folder.unlink()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if target.is_dir() and not target.is_symlink():
+        shutil.rmtree(target)
+    else:
+        target.unlink(missing_ok=True)
 
 
-def _odd_ones(folder: Path) -> list[str]:
+def open_plain(path: Path) -> IO[bytes]:
+    """Open a regular file that a student may have put there.
+
+    Raises:
+        OSError: it is a link, a folder, a pipe or anything else that is none, or cannot be read.
+    """
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     try:
-        return [
-            one_line(entry.name)
-            for entry in sorted(os.scandir(folder), key=lambda each: each.name)
-            if entry.is_symlink() or not (entry.is_dir(follow_symlinks=False) or entry.is_file(follow_symlinks=False))
-        ]
-    except OSError:
-        return []
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "not a regular file", str(path))
+        return os.fdopen(descriptor, "rb")
+    except BaseException:
+        os.close(descriptor)
+        raise
 
 
 def _is_notebook(path: Path) -> bool:
@@ -268,74 +388,3 @@ def _shown(path: Path, submission: Submission, folders: Sequence[Path]) -> str:
 
 def _folder_of(path: Path, folders: Sequence[Path]) -> Path:
     return next(folder for folder in reversed(folders) if path.is_relative_to(folder))
-
-
-def _unpacked(submission: Submission, space: Path) -> tuple[list[Path], list[GradingError]]:
-    """Each archive's content in a folder of the archive's name, and what is wrong with those that have none."""
-    folders = []
-    bad = []
-    for number, archive in enumerate(path for path in files_below(submission.submitted) if _is_archive(path)):
-        if number >= 5:
-            break
-        folder = space / str(number) / archive.name
-        folder.mkdir(parents=True)
-        try:
-            _unpack(archive, folder)
-            folders.append(folder)
-        except GradingError as error:
-            shutil.rmtree(folder)
-            bad.append(error)
-    return folders, bad
-
-
-def _is_archive(path: Path) -> bool:
-    return path.name.lower().endswith(".zip")
-
-
-def _unpack(archive: Path, folder: Path) -> None:
-    left = MAX_MIB_IN_ALL * 2**20
-    try:
-        descriptor = os.open(archive, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
-        with os.fdopen(descriptor, "rb") as raw, zipfile.ZipFile(raw) as packed:
-            for entry in packed.infolist()[:MAX_FILES]:
-                place = PurePosixPath(entry.filename.replace("\\", "/"))
-                plain = not stat.S_IFMT(entry.external_attr >> 16) or stat.S_ISREG(entry.external_attr >> 16)
-                if entry.is_dir() or not plain or place.is_absolute() or not _is_tame(place.parts):
-                    continue
-                target = folder.joinpath(*place.parts)
-                target.parent.mkdir(parents=True, exist_ok=True)
-                with packed.open(entry) as reader:
-                    written = _write(reader, target, min(left, MAX_MIB * 2**20))
-                if written is None:
-                    raise _bad_archive(archive, "unpacks to more than can be graded")
-                left -= written
-    except GradingError:
-        raise
-    except Exception as error:  # zipfile raises many kinds, also of zlib, lzma and the file system
-        raise _bad_archive(archive, f"cannot be unpacked ({type(error).__name__}: {error})") from error
-
-
-def _is_tame(parts: Sequence[str]) -> bool:
-    return 0 < len(parts) <= MAX_DEPTH and all(
-        part not in ("..", ".") and "\0" not in part and len(part.encode("utf-8", "replace")) <= 200 for part in parts
-    )
-
-
-def _write(reader: IO[bytes], target: Path, most: int) -> int | None:
-    """How much was written; None if there is more. What an archive says about sizes is not believed."""
-    written = 0
-    with target.open("wb") as writer:
-        while block := reader.read(2**16):
-            written += len(block)
-            if written > most:
-                return None
-            writer.write(block)
-    return written
-
-
-def _bad_archive(archive: Path, found: str) -> GradingError:
-    return GradingError(
-        f"{one_line(archive.name)} {found}",
-        expected="the lab's notebook",
-        next_step="unpack it by hand, or ask for the notebook itself",
-    )

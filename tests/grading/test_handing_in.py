@@ -172,6 +172,10 @@ def test_odd_files_cost_nobody_a_grade(course, way: str, tmp_path: Path) -> None
     endless = course.submit("endless", right)
     (endless / "timestamp.txt").unlink()
     (endless / "timestamp.txt").symlink_to("/dev/zero")
+    folders = course.submit("folders", right)
+    (folders / "timestamp.txt").unlink()
+    for name in ("timestamp.txt", "submission_secret.txt"):
+        (folders / name / "data").mkdir(parents=True)
     deep = json.loads(nbformat.writes(right))
     nested: object = 1
     for _ in range(900):
@@ -185,7 +189,7 @@ def test_odd_files_cost_nobody_a_grade(course, way: str, tmp_path: Path) -> None
     done = course.graded_by(way)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "\x1b" not in done.stdout + done.stderr.replace("\x1b[0m", "").replace("\x1b[33m", "").replace("\x1b[1m", "")
-    for student in ("eve", "far", "odd", "endless", "deep", "na\x1b[31mme\nd"):
+    for student in ("eve", "far", "odd", "endless", "folders", "deep", "na\x1b[31mme\nd"):
         verdicts = course.verdicts(student)
         assert (verdicts.state, verdicts.score) == ("graded", small_lab.POINTS), (student, verdicts.reason)
     assert not any(line.startswith("ann: 10") for line in (done.stdout + done.stderr).splitlines())
@@ -193,7 +197,8 @@ def test_odd_files_cost_nobody_a_grade(course, way: str, tmp_path: Path) -> None
     assert sorted(path.name for path in graded.iterdir()) == [f"{LAB}.ipynb", "timestamp.txt"]
     assert any("left out" in note for note in course.verdicts("eve").notes)
     assert any("no time of a submission" in note for note in course.verdicts("far").notes)
-    assert len(course.exported()) == 6
+    assert any("submission_secret.txt, timestamp.txt (a folder" in each for each in course.verdicts("folders").notes)
+    assert len(course.exported()) == 7
 
 
 @pytest.mark.parametrize(
