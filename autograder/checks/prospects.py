@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from autograder.checks import looking
 from autograder.checks.api import Api, JsonObject
-from autograder.checks.belonging import kept_by, labels_of, selects
+from autograder.checks.belonging import has_labels, kept_by, labels_of
 from autograder.checks.kinds import KNOWN, Target
 from autograder.checks.settling import (
     SETTLED,
@@ -50,8 +50,8 @@ def of_a_pod(api: Api, pod: JsonObject) -> Outlook:
 
 def of_a_workload(api: Api, target: Target, document: JsonObject, done: int, wanted: int) -> Outlook:
     """A workload's prospects: its own conditions first, then the worst of its current Pods."""
-    itself = judge_workload(document)
-    if itself.state == "stuck":
+    itself = judge_workload(document, api.now())
+    if itself.state in ("stuck", "ours"):
         return itself
     pods = current_pods(api, target, document)
     # A Job goes on with its other Pods; only when all that are left are stuck does it get no further.
@@ -85,7 +85,7 @@ def of_a_service(api: Api, target: Target, service: JsonObject, count: int) -> O
             grace_s=2.0,
         )
     pods, _ = api.items(KNOWN["pods"].collection(target.namespace))
-    chosen = [pod for pod in pods if selects(selector, labels_of(pod)) and is_staying(pod)]
+    chosen = [pod for pod in pods if has_labels(selector, labels_of(pod)) and is_staying(pod)]
     ready = [pod for pod in chosen if is_steady(pod, api.now())]
     written = ", ".join(f"{key}={value}" for key, value in selector.items())
     decisive = worst([of_a_pod(api, pod) for pod in chosen], count)
@@ -123,8 +123,8 @@ def of_a_condition(api: Api, target: Target, document: JsonObject, name: str) ->
     if target.kind.name == "Pod":
         return of_a_pod(api, document)
     if target.kind.name in ("Deployment", "Job", "StatefulSet"):
-        itself = judge_workload(document)
-        if itself.state == "stuck":
+        itself = judge_workload(document, api.now())
+        if itself.state in ("stuck", "ours"):
             return itself
     held = condition_of(document, name)
     said = quoted(held.get("message") or held.get("reason") or "")
@@ -152,8 +152,8 @@ def of_a_namespace(api: Api, namespace: str) -> Outlook:
     """Whether anything in a namespace is still making Pods."""
     for plural in _MAKERS:
         for document in api.items(KNOWN[plural].collection(namespace))[0]:
-            outlook = judge_workload(document)
-            if outlook.state == "moving":
+            outlook = judge_workload(document, api.now())
+            if outlook.state in ("moving", "ours"):
                 return outlook
     return SETTLED
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from autograder.checks import looking, prospects
 from autograder.checks.api import Api, JsonObject
-from autograder.checks.belonging import controller_of, labels_of, selects
+from autograder.checks.belonging import controller_of, has_labels, labels_of
 from autograder.checks.connecting import current
 from autograder.checks.kinds import KNOWN, Target, target_of
 from autograder.checks.patience import Patience
@@ -209,7 +209,7 @@ def _is_selected(api: Api, pod: JsonObject, service: Target | None) -> bool:
     if service is None:
         return True
     selector = ((looking.read(api, service) or {}).get("spec") or {}).get("selector")
-    return bool(selector) and selects(selector, labels_of(pod))
+    return bool(selector) and has_labels(selector, labels_of(pod))
 
 
 def _all_left_out(api: Api, new: list[JsonObject], service: Target) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 from autograder.checks import looking, prospects
 from autograder.checks.api import Api, JsonObject, pause
-from autograder.checks.belonging import controller_of, labels_of, selects
+from autograder.checks.belonging import controller_of, has_labels, labels_of
 from autograder.checks.connecting import current
 from autograder.checks.goals import asked_for, rolled_out
 from autograder.checks.kinds import KNOWN, Target, target_of
@@ -60,7 +60,7 @@ def _until_started(api: Api, target: Target, selector: Any, timeout_s: float) ->
     patience = Patience(timeout_s)
     with Watching(api, [pods, deployments]) as watching:
         while True:
-            chosen = [pod for pod in pods.objects if selects(selector, labels_of(pod)) and is_staying(pod)]
+            chosen = [pod for pod in pods.objects if has_labels(selector, labels_of(pod)) and is_staying(pod)]
             outlooks = [prospects.of_a_pod(api, pod) for pod in chosen if not is_ready(pod)]
             outlooks += [_rollout(api, each) for each in deployments.objects if _makes(each, selector)]
             moving = [each for each in outlooks if each.state in ("moving", "crowded")]
@@ -72,7 +72,7 @@ def _until_started(api: Api, target: Target, selector: Any, timeout_s: float) ->
 def _makes(deployment: JsonObject, selector: Any) -> bool:
     """Whether the Pods of a Deployment's current revision have the labels that a selector wants."""
     template = (deployment.get("spec") or {}).get("template") or {}
-    return selects(selector, (template.get("metadata") or {}).get("labels") or {})
+    return has_labels(selector, (template.get("metadata") or {}).get("labels") or {})
 
 
 def _rollout(api: Api, deployment: JsonObject) -> Outlook:
