@@ -26,7 +26,14 @@ spec:
       containers:
         - name: server
           image: {images}/python:1
-          command: [python, -c, "import socket, time; s = socket.create_server(('', 8080), backlog=99); time.sleep(3600)"]
+          command:
+            - python
+            - -c
+            - |
+              import socket
+              held, listening = [], socket.create_server(("", 8080))
+              while True:
+                  held.append(listening.accept())
           readinessProbe:
             tcpSocket: {{port: 8080}}
             periodSeconds: 1
