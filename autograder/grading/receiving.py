@@ -87,8 +87,9 @@ def received(submission: Submission, lab_cells: Sequence[CanonicalCell]) -> Iter
                 return
             raise _without_notebook(submission, handed_in, bad, [*said_before, left.note()])
         chosen, notes = _chosen(submission, candidates, lab_cells, folders)
-        if (bad or left.counts.keys() - {_PASSED_OVER}) and _work_in(chosen, submission, lab_cells) == frozenset():
-            raise _without_work(submission, chosen, bad, left)
+        unread = [*said_before, *(each.found for each in bad)]
+        if (unread or left.counts.keys() - {_PASSED_OVER}) and _work_in(chosen, submission, lab_cells) == frozenset():
+            raise _without_work(submission, chosen, [*unread, left.note()])
         holder = _folder_of(chosen, folders)
         root = holder if chosen.parent in folders else chosen.parent
         for folder in dict.fromkeys((submission.submitted, holder)):
@@ -149,11 +150,11 @@ def _without_notebook(
     )
 
 
-def _without_work(submission: Submission, chosen: Path, bad: Sequence[GradingError], left: LeftOut) -> GradingError:
+def _without_work(submission: Submission, chosen: Path, unread: Sequence[str]) -> GradingError:
     """A notebook as it was handed out is zero points; where the work may lie beside it unread, a person looks."""
-    unread = [each.found for each in bad] + ([left.note()] if left else [])
+    said = "; ".join(each for each in unread if each)
     return GradingError(
-        f"{one_line(chosen.name)} as it was handed out, and beside it what was not read: {'; '.join(unread)}",
+        f"{one_line(chosen.name)} as it was handed out, and beside it what was not read: {said}",
         expected=f"{submission.notebook}.ipynb with the work in it",
         next_step="look into what was handed in, remove what is no work or put the work's notebook into "
         f"submitted/{one_line(submission.student)}/{submission.lab}, and grade it again",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import stat
 import tempfile
 import zipfile
@@ -114,18 +115,21 @@ def test_a_notebook_as_it_was_handed_out_is_no_zero_beside_what_was_not_read(cou
     with received(handed_in, cells) as taken:
         assert taken, "zero points, and nobody has to look"
     unread: dict[str, Fill] = {
+        "not-collected.txt says": lambda folder: written(folder / "not-collected.txt", "were left out: x (a link)"),
         "a link": lambda folder: (folder / "answer.ipynb").symlink_to("/dev/zero"),
         "8 deep": lambda folder: written(deeply(folder, "answer.ipynb"), nbformat.writes(answered(course.released))),
         "cannot be unpacked": lambda folder: written(folder / "answer.zip", b"PK\x03\x04"),
     }
     for why, fill in unread.items():
+        shutil.rmtree(handed_in.submitted)
+        written(handed_in.submitted / f"{LAB}.ipynb", nbformat.writes(course.released))
         fill(handed_in.submitted)
         with pytest.raises(GradingError, match=rf"as it was handed out, and beside it .*{why}"):
             received(handed_in, cells).__enter__()
     written(handed_in.submitted / f"{LAB}.ipynb", nbformat.writes(answered(course.released)))
     with received(handed_in, cells) as taken:
         assert taken
-        assert any("a link" in note for note in taken.notes)
+        assert any("cannot be unpacked" in note for note in taken.notes)
 
 
 @pytest.mark.parametrize("name", ["timestamp.txt", "submission_secret.txt"])
