@@ -17,6 +17,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from autograder.grading.disarming import MAX_OUTPUTS, Disarm, disarm
 from autograder.grading.feedback import for_students
+from autograder.grading.running import RunTwoKernels
 from autograder.grading.submission import RESOURCE, Submission
 from autograder.grading.trying import tried
 
@@ -287,3 +288,29 @@ def test_what_a_notebook_says_of_itself_makes_nothing_of_a_page(resources) -> No
     assert "evil" not in json.dumps(notebook)
     assert notebook.metadata == {}
     assert notebook.cells[0].metadata == {"tags": ["mine"]}
+
+
+def test_nothing_that_could_run_lies_where_formgrader_looks_while_a_submission_runs(course, monkeypatch) -> None:
+    notebook = small_lab.answered(course.released)
+    notebook.cells += [new_markdown_cell("<script>evil()</script>"), new_raw_cell("<script>evil()</script>")]
+    code = "x = 1" + "\n" * 10_000 + "y = 2"
+    notebook.cells.append(new_code_cell(code))
+    course.submit("eve", notebook)
+    seen = {}
+
+    def run(self, nb, resources):
+        kept = Submission.of(resources).working / f"{LAB}.ipynb"
+        seen["lies there"] = from_dict(json.loads(kept.read_text()))
+        seen["runs"] = nb
+        raise KeyError("as far as this goes")
+
+    monkeypatch.setattr(RunTwoKernels, "preprocess", run)
+    course.grade("eve")
+    lies_there, runs = seen["lies there"], seen["runs"]
+    # A notebook keeps lines as a list of them.
+    for cell in lies_there.cells:
+        cell.source = "".join(cell.source)
+    assert "<script" not in str(lies_there)
+    assert what_could_run(page_of(lies_there)) == []
+    assert code not in [cell.source for cell in lies_there.cells]
+    assert [cell.source for cell in runs.cells[-3:]] == [cell.source for cell in notebook.cells[-3:]]
