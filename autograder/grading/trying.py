@@ -30,6 +30,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_notebook
 
 from autograder.deadlines import scaled
+from autograder.errors import GradingError
 from autograder.grading.taming import tame
 
 _PICTURE = "autograder/picture/"
@@ -66,6 +67,9 @@ def tried(cells: Sequence[NotebookNode], bounds: Bounds | None = None) -> list[N
 
     Returns:
         for each cell what `taming` made of it, or None where that or the page it is for goes beyond a bound.
+
+    Raises:
+        GradingError: no process could be started.
     """
     bounds = bounds or Bounds()
     shown: list[NotebookNode | None] = []
@@ -127,7 +131,13 @@ def _one_process(cells: Sequence[NotebookNode], bounds: Bounds, cpu_s: float) ->
             process.kill()
             process.wait()
         said.seek(0)
-        return [json.loads(line) for line in said if line.endswith(b"\n")]
+        ready, *answers = [json.loads(line) for line in said if line.endswith(b"\n")] or [None]
+        if ready is None:  # it had not seen a student's word yet
+            raise GradingError(
+                f"the process that tries what a notebook shows did not start (it ended with {process.returncode})",
+                next_step=f"see what `{sys.executable} -P -m {__spec__.name}` says, then grade it again",
+            )
+        return answers
 
 
 def _bundles(cell: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -195,6 +205,8 @@ def _answer_all(questions: IO[bytes], said: IO[bytes]) -> None:
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
     sys.setrecursionlimit(_FRAMES)
     started_s = time.process_time()
+    said.write(b"{}\n")
+    said.flush()
     for line in questions:
         # Not a handler's to raise: a regular expression would not be interrupted.
         signal.setitimer(signal.ITIMER_PROF, bounds["cell_cpu_s"])

@@ -15,6 +15,7 @@ from nbconvert.exporters import HTMLExporter
 from nbformat import NotebookNode, from_dict
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
 
+from autograder.errors import GradingError
 from autograder.grading.disarming import MAX_OUTPUTS, Disarm, disarm
 from autograder.grading.feedback import for_students
 from autograder.grading.running import RunTwoKernels
@@ -226,6 +227,12 @@ def test_what_is_too_much_for_a_page_is_cut_and_said_and_costs_little(resources,
 def test_a_cell_that_ends_the_process_that_tries_it_costs_no_other_cell_anything() -> None:
     cells = [new_markdown_cell("first"), new_code_cell("x = 1" + "\n" * 10_000 + "y"), new_markdown_cell("last")]
     assert [each and each.source for each in tried(cells)] == ["first", None, "last"]
+
+
+def test_a_process_that_does_not_start_is_an_error_of_ours(monkeypatch) -> None:
+    monkeypatch.setattr("sys.executable", "/bin/false")
+    with pytest.raises(GradingError, match="did not start"):
+        tried([new_markdown_cell("first")])
 
 
 @pytest.mark.parametrize(
