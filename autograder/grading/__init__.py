@@ -16,7 +16,8 @@ one path that `configuring` lays:
     running        both kernels, in a workspace of its own; `attempting` again while something of ours is wrong
     settling       what the grader kernel said → one verdict for each declared criterion
     recording      verdicts → the gradebook (`gradebook`) and `verdicts`, what every report reads
-    disarming      a student's outputs, before a person looks at them
+    disarming      what a student wrote, before a person looks at it: what may stay (`taming`), once it was seen that a
+                   page can be made of it (`trying`)
     feedback       generate_feedback: the verdicts, less what is hidden (`visible`)
     releasing      release_feedback: to those who can fetch it
     exporting      export: an ungraded submission is not a zero

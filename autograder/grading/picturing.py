@@ -21,6 +21,7 @@ _BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
 _SPACE = re.compile(r"\s+")
 _REFERENCE = re.compile(r"attachment:", re.IGNORECASE)
 _LONGEST_NAME = 200
+_PLAIN_NAME = re.compile(rf"picture-\d{{1,9}}\.(?:{'|'.join(_ENDINGS.values())})")
 
 
 def pictures_in(raw: Any) -> dict[str, dict[str, str]]:
@@ -49,10 +50,12 @@ def settle_pictures(cell: NotebookNode) -> None:
     if cell.cell_type != "markdown":
         return
     pictures = pictures_in(cell.get("attachments"))
+    # A reference that is spelled in a way of its own (`attachment&#58;`) does not follow its picture to another name.
+    settled = all(map(_PLAIN_NAME.fullmatch, pictures))
     plain: dict[str, dict[str, str]] = {}
     spellings: dict[str, str] = {}
     for number, (name, bundle) in enumerate(pictures.items(), start=1):
-        plain_name = f"picture-{number}.{_ENDINGS[next(iter(bundle))]}"
+        plain_name = name if settled else f"picture-{number}.{_ENDINGS[next(iter(bundle))]}"
         plain[plain_name] = bundle
         for spelling in _spellings(name):
             spellings.setdefault(spelling, plain_name)
@@ -91,7 +94,7 @@ def _renamed(source: str, spellings: Mapping[str, str]) -> str:
     for reference in _REFERENCE.finditer(source):
         at = reference.end()
         spelling = next((each for each in longest_first if source.startswith(each, at)), None)
-        opened = source[: reference.start()].endswith("<")
+        opened = source.startswith("<", reference.start() - 1) and reference.start() > 0
         parts.append(source[done : reference.start() - opened])
         if spelling is None:
             parts.append("<missing-picture-" if opened else "missing-picture-")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import copy
+import json
+import time
 from pathlib import Path
 
 import pytest
@@ -9,11 +12,15 @@ from bleach._vendor import html5lib
 from grading import small_lab
 from grading.small_lab import LAB, find
 from nbconvert.exporters import HTMLExporter
-from nbformat import NotebookNode
+from nbformat import NotebookNode, from_dict
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
 
-from autograder.grading.disarming import Disarm
+from autograder.errors import GradingError
+from autograder.grading.disarming import MAX_OUTPUTS, Disarm, disarm
+from autograder.grading.feedback import for_students
+from autograder.grading.running import RunTwoKernels
 from autograder.grading.submission import RESOURCE, Submission
+from autograder.grading.trying import tried
 
 
 def html5lib_parse(page: str):
@@ -173,3 +180,144 @@ def test_what_is_the_labs_own_stays_as_it_is(resources: dict[str, Submission]) -
     Disarm().preprocess(notebook, resources)
     assert [cell.source for cell in notebook.cells] == before
     assert find(notebook, "check-settings").outputs[0].data["text/html"] == TABLE
+
+
+def shown_as(mime: str, text: str) -> NotebookNode:
+    return new_code_cell("", outputs=[new_output("display_data", data={mime: text})])
+
+
+def printed(text: str) -> NotebookNode:
+    return new_code_cell("", outputs=[new_output("stream", text=text)])
+
+
+def with_pictures(source: str, names: list[str], data: str = "iVBORw0KGgo=") -> NotebookNode:
+    cell = new_markdown_cell(source)
+    cell.attachments = {name: {"image/jpeg" if name.endswith("jpg") else "image/png": data} for name in names}
+    return cell
+
+
+FLOODS = {
+    "formatting that every paragraph takes up again": shown_as(
+        "text/html", "<p>" + "".join(f'<b title="{i}">' for i in range(4000)) + "<p>x" * 4000
+    ),
+    "HTML as deep as it is long": shown_as("text/html", "<div>" * 12_000),
+    "environments that never end": new_markdown_cell("\\begin{a}" * 15_000),
+    "blanks": new_markdown_cell("a" + " " * 100_000 + "b"),
+    "empty lines of code": new_code_cell("x = 1" + "\n" * 10_000 + "y = 2"),
+    "a line that is written over": printed("\r" + "x" * 3_000_000 + "\ny"),
+    "colours": printed("\x1b[1mx" * 500_000),
+    "one picture a thousand times": with_pictures("![a](attachment:a.png)" * 1000, ["a.png"], "A" * 500_000),
+    "a raw cell": new_raw_cell("<" * 3_000_000),
+}
+
+
+@pytest.mark.parametrize("flood", FLOODS)
+def test_what_is_too_much_for_a_page_is_cut_and_said_and_costs_little(resources, flood: str) -> None:
+    honest = "A *fine* answer"
+    notebook = new_notebook(cells=[copy.deepcopy(FLOODS[flood]), new_markdown_cell(honest)])
+    before_s = time.process_time()
+    said = disarm(notebook, resources[RESOURCE])
+    page = page_of(notebook)
+    assert time.process_time() - before_s < 6, "in this process; what takes longer is done in another"
+    assert len(page) < 3_000_000
+    assert said
+    assert notebook.cells[1].source == honest, "what stands behind it is shown as it was meant"
+
+
+def test_a_cell_that_ends_the_process_that_tries_it_costs_no_other_cell_anything() -> None:
+    cells = [new_markdown_cell("first"), new_code_cell("x = 1" + "\n" * 10_000 + "y"), new_markdown_cell("last")]
+    assert [each and each.source for each in tried(cells)] == ["first", None, "last"]
+
+
+def test_a_process_that_does_not_start_is_an_error_of_ours(monkeypatch) -> None:
+    monkeypatch.setattr("sys.executable", "/bin/false")
+    with pytest.raises(GradingError, match="did not start"):
+        tried([new_markdown_cell("first")])
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "![a](attachment&#58;x) <b>",
+        "![a](attachment&#58;x)",
+        "![a](attachment\\:x)",
+        "![a](attachment&colon;x)",
+        "![a][b]\n\n[b]: attachment&#58;x",
+    ],
+)
+def test_a_text_that_cannot_be_rendered_stands_as_typed_and_keeps_no_page_from_anybody(resources, source) -> None:
+    notebook = new_notebook(cells=[new_markdown_cell(source)])
+    said = disarm(notebook, resources[RESOURCE])
+    for_students(notebook, {})
+    page = page_of(notebook)
+    assert source in "".join(html5lib_parse(page).itertext())
+    assert what_could_run(page) == []
+    assert len(said) == 1
+
+
+def test_pictures_keep_the_names_that_they_were_given_once(resources) -> None:
+    names = [f"{number}.{'jpg' if number % 2 else 'png'}" for number in range(12)]
+    notebook = new_notebook(cells=[with_pictures("![a](attachment&#58;picture-10.jpg) ![b](attachment:11.jpg)", names)])
+    disarm(notebook, resources[RESOURCE])
+    assert "&#58;" in notebook.cells[0].source, "it can be rendered, and stays as it was written"
+    filed = from_dict(json.loads(json.dumps(notebook, sort_keys=True)))  # as nbformat writes it
+    for_students(filed, {})
+    assert page_of(filed).count("iVBORw0KGgo=") == 2
+
+
+def test_a_picture_in_a_text_that_is_replaced_is_still_shown(resources) -> None:
+    cell = with_pictures("a<br>![a](attachment:a.png)", ["a.png"])
+    notebook = new_notebook(cells=[cell])
+    disarm(notebook, resources[RESOURCE])
+    assert "data:image/png;base64,iVBORw0KGgo=" in page_of(notebook)
+
+
+def test_outputs_without_end_are_counted(resources) -> None:
+    outputs = [new_output("display_data", data={"text/plain": str(number)}) for number in range(MAX_OUTPUTS + 5)]
+    notebook = new_notebook(cells=[new_code_cell("", outputs=outputs)])
+    said = disarm(notebook, resources[RESOURCE])
+    assert len(notebook.cells[0].outputs) == MAX_OUTPUTS + 1
+    assert "5 more outputs" in notebook.cells[0].outputs[-1].text
+    assert len(said) == 1
+
+
+def test_an_output_of_no_kind_that_is_shown_says_that_it_was_there(resources) -> None:
+    notebook = new_notebook(cells=[shown_as("text/latex", "$x$"), shown_as("application/json", "{}")])
+    disarm(notebook, resources[RESOURCE])
+    assert page_of(notebook).count("not shown") == 2
+
+
+def test_what_a_notebook_says_of_itself_makes_nothing_of_a_page(resources) -> None:
+    cell = new_code_cell("1", metadata={"tags": ["mine"], "magics_language": "html"})
+    widgets = {"application/vnd.jupyter.widget-state+json": {"state": {"x": {"model_module": "evil"}}}}
+    notebook = new_notebook(cells=[cell], metadata={"widgets": widgets, "language_info": {"name": "html"}})
+    disarm(notebook, resources[RESOURCE])
+    assert "evil" not in json.dumps(notebook)
+    assert notebook.metadata == {}
+    assert notebook.cells[0].metadata == {"tags": ["mine"]}
+
+
+def test_nothing_that_could_run_lies_where_formgrader_looks_while_a_submission_runs(course, monkeypatch) -> None:
+    notebook = small_lab.answered(course.released)
+    notebook.cells += [new_markdown_cell("<script>evil()</script>"), new_raw_cell("<script>evil()</script>")]
+    code = "x = 1" + "\n" * 10_000 + "y = 2"
+    notebook.cells.append(new_code_cell(code))
+    course.submit("eve", notebook)
+    seen = {}
+
+    def run(self, nb, resources):
+        kept = Submission.of(resources).working / f"{LAB}.ipynb"
+        seen["lies there"] = from_dict(json.loads(kept.read_text()))
+        seen["runs"] = nb
+        raise KeyError("as far as this goes")
+
+    monkeypatch.setattr(RunTwoKernels, "preprocess", run)
+    course.grade("eve")
+    lies_there, runs = seen["lies there"], seen["runs"]
+    # A notebook keeps lines as a list of them.
+    for cell in lies_there.cells:
+        cell.source = "".join(cell.source)
+    assert "<script" not in str(lies_there)
+    assert what_could_run(page_of(lies_there)) == []
+    assert code not in [cell.source for cell in lies_there.cells]
+    assert [cell.source for cell in runs.cells[-3:]] == [cell.source for cell in notebook.cells[-3:]]
