@@ -17,19 +17,21 @@ from nbformat import NotebookNode
 
 from autograder.cluster.connection import Connection
 from autograder.deadlines import scaled
-from autograder.errors import AutograderError, ClusterUnreachable, GradingError, RequirementMissing
+from autograder.errors import AutograderError, GradingError, RequirementMissing
 from autograder.execute.execution import Execution, execute_submission
 from autograder.execute.limits import Limits
 from autograder.grading.canonical import CanonicalCell
 from autograder.grading.settling import settled, unchecked
 from autograder.grading.submission import Submission
-from autograder.grading.verdicts import ATTEMPT, CellVerdicts
+from autograder.grading.verdicts import TRIED, CellVerdicts
 from autograder.grading.witnessing import Witness, witnessed
 from autograder.report.showing import one_line
 from autograder.workspace import open_workspace, remove
 from autograder.workspace.requesting import opened, poll
 
 _LOG = logging.getLogger(__name__)
+_ASKED_EVERY_S = 1.0
+"""signing in may start a program"""
 
 
 @dataclass(frozen=True)
@@ -89,13 +91,13 @@ def attempt(
         outcome = _attempt(number, notebook, submission, check_cells, connection, files, terms, outcome)
         if not outcome.reason:
             break
-        problems.append(f"{ATTEMPT}{number}: {outcome.reason}")
+        problems.append(f"{TRIED}{number}: {outcome.reason}")
         if number <= terms.retries:
             _LOG.warning("%s/%s, attempt %d: %s", submission.student, submission.lab, number, one_line(outcome.reason))
         if not _answers(connection, scaled(terms.patience_s) if number <= terms.retries else 0.0):
             break
         _clear_up(connection, outcome.workspace)
-    notes = (*outcome.notes, *(problems[:-1] if outcome.reason else problems))
+    notes = (*(problems[:-1] if outcome.reason else problems), *outcome.notes)
     timings = {**outcome.timings, "total_s": round(time.monotonic() - started, 3)}
     return replace(outcome, timings=timings, notes=notes)
 
@@ -131,9 +133,9 @@ def _attempt(
                     limits=terms.limits,
                     check_cells={cell.grade_id: cell.source for cell in check_cells},
                 )
-    except (RequirementMissing, GradingError):
-        raise  # another attempt would meet it again
     except AutograderError as error:
+        if number == 1 and isinstance(error, RequirementMissing | GradingError):
+            raise  # another attempt would meet it again; a later one keeps what earlier ones found
         problem = str(error)
     except Exception as error:  # a bug of ours must not look like a student's work either
         _LOG.debug("%s/%s, attempt %d", submission.student, submission.lab, number, exc_info=True)
@@ -183,13 +185,18 @@ def _timings(execution: Execution) -> dict[str, float]:
 
 
 def _answers(connection: Connection, patience_s: float) -> bool:
-    """Whether the API server answers within that time."""
+    """Whether the API server answers within that time; one that nobody can sign in to does not."""
+    asked = -_ASKED_EVERY_S
 
     def ready() -> bool:
+        nonlocal asked
+        if time.monotonic() - asked < _ASKED_EVERY_S:
+            return False
+        asked = time.monotonic()
         try:
-            return api.get("/readyz").status == 200
-        except ClusterUnreachable:
+            with opened(connection) as api:  # signed in anew: what a program or a file gives may be back
+                return api.get("/readyz").status == 200
+        except AutograderError:
             return False
 
-    with opened(connection) as api:
-        return poll(ready, deadline=time.monotonic() + patience_s)
+    return poll(ready, deadline=time.monotonic() + patience_s)

@@ -15,7 +15,6 @@ import shutil
 import tempfile
 import traceback
 from collections.abc import Iterator
-from datetime import datetime
 from fnmatch import fnmatchcase
 from glob import escape, glob
 from pathlib import Path
@@ -27,9 +26,8 @@ import nbgrader.apps.generateassignmentapp
 import nbgrader.apps.generatefeedbackapp
 import nbgrader.converters
 from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback, NbGraderException
-from nbgrader.coursedir import CourseDirectory
 
-from autograder.errors import AutograderError, Ungraded
+from autograder.errors import AutograderError, GradingError, Ungraded
 from autograder.grading.canonical import canonical_cells
 from autograder.grading.gradebook import take_up
 from autograder.grading.keeping import (
@@ -39,10 +37,13 @@ from autograder.grading.keeping import (
     keep_nothing_handed_in,
     keep_ungraded,
 )
+from autograder.grading.laying import lay_out
+from autograder.grading.listing import read_carefully
 from autograder.grading.receiving import Received, copy_file, copy_files, files_below, received
 from autograder.grading.registering import register, source_notebook
+from autograder.grading.restoring import give_back, let_go, note_work, set_aside, stands, work_in
 from autograder.grading.submission import Submission, evidence_folder, submission_of
-from autograder.grading.verdicts import read_verdicts
+from autograder.grading.verdicts import FILE_NAME, read_verdicts
 from autograder.report.showing import one_line
 
 
@@ -56,12 +57,7 @@ def install() -> None:
         for module in (command, nbgrader.apps.api, nbgrader.converters):
             if hasattr(module, name):
                 setattr(module, name, ours)
-    CourseDirectory.get_existing_timestamp = _existing_timestamp
-
-
-def _existing_timestamp(_course: CourseDirectory, folder: str) -> datetime | None:
-    """nbgrader's own follows links, waits for pipes and ends the process over a word it cannot read."""
-    return handed_in_at(Path(folder))[0]
+    read_carefully()
 
 
 def folders_of(course: Any, step: str, lab: str, student: str) -> list[tuple[str, str]]:
@@ -88,6 +84,11 @@ def folders_of(course: Any, step: str, lab: str, student: str) -> list[tuple[str
     ]
 
 
+def _said(error: BaseException) -> str:
+    told = isinstance(error, AutograderError | NbGraderException)
+    return str(error) if told else f"{type(error).__name__}: {error}"
+
+
 class _Walking:
     """How all three find what to convert, and say what went wrong."""
 
@@ -107,10 +108,7 @@ class _Walking:
 
     def tell(self, who: str, error: BaseException) -> str:
         """Say in one line what went wrong; where it happened only to those who ask."""
-        reason = (
-            str(error) if isinstance(error, AutograderError | NbGraderException) else f"{type(error).__name__}: {error}"
-        )
-        reason = one_line(reason, 1000)
+        reason = one_line(_said(error), 1000)
         self.log.error("%s: %s", one_line(who), reason)
         trace = "".join(traceback.format_exception(error))
         (self.log.error if os.environ.get("AUTOGRADER_DEBUG") else self.log.debug)(trace)
@@ -144,15 +142,23 @@ class AutogradeCarefully(_Walking, Autograde):  # type: ignore[misc]  # nbgrader
             raise NbGraderException(self.tell(course.assignment_id, error)) from error
 
     def convert_notebooks(self) -> None:
-        failed = []
+        failed, kept = 0, 0
         for lab, student in self._found:
             try:
                 self._grade(lab, student)
             except Exception as error:
-                self.tell(f"{student}'s {lab} is ungraded", error)
-                failed.append(student)
+                keeps = self._keeps(lab, student)
+                self.tell(f"{student}'s {lab} {'keeps its earlier grade' if keeps else 'is ungraded'}", error)
+                failed, kept = failed + 1, kept + keeps
         if failed:
-            raise NbGraderException(f"{len(failed)} of {len(self._found)} submissions are left ungraded")
+            left = f"{failed - kept} of {len(self._found)} submissions are left ungraded"
+            raise NbGraderException(f"{left}; {kept} keep an earlier grade" if kept else left)
+
+    def _keeps(self, lab: str, student: str) -> bool:
+        try:
+            return stands(submission_of(self.coursedir, lab, student, source_notebook(self.coursedir, lab)))
+        except GradingError:
+            return False
 
     def _grade(self, lab: str, student: str) -> None:
         submission = submission_of(self.coursedir, lab, student, source_notebook(self.coursedir, lab))
@@ -160,15 +166,23 @@ class AutogradeCarefully(_Walking, Autograde):  # type: ignore[misc]  # nbgrader
             self.notebooks = [str(submission.submitted / f"{submission.notebook}.ipynb")]
             if not self.init_destination(lab, student):
                 return
+            work = work_in(submission)
+            before = set_aside(submission, work)
             try:
                 when, remark = handed_in_at(submission.submitted)
-                begin(submission, when)
+                begin(submission, when, before.graded_at if before else "")
+                note_work(submission, work)
+                shutil.rmtree(submission.working, ignore_errors=True)
                 self._run(submission, (remark,) if remark else ())
             except BaseException as error:
-                if isinstance(error, Exception) and not isinstance(error, Ungraded):
-                    self._keep(submission, error)  # of what was killed it stays that it did not end
-                shutil.rmtree(submission.working, ignore_errors=True)
+                if before:
+                    self._give_back(submission, error)
+                else:
+                    if isinstance(error, Exception) and not isinstance(error, Ungraded):
+                        self._keep(submission, error)  # of what was killed it stays that it did not end
+                    shutil.rmtree(submission.working, ignore_errors=True)
                 raise
+            let_go(submission)
 
     def init_destination(self, assignment_id: str, student_id: str) -> bool:
         """Whether to grade it: not again what has a grade, unless it was handed in anew or --force says so."""
@@ -182,7 +196,6 @@ class AutogradeCarefully(_Walking, Autograde):  # type: ignore[misc]  # nbgrader
             if not (handed_in and graded and handed_in > graded):
                 self.log.info("%s has a grade for %s already; --force gives another", student_id, assignment_id)
                 return False
-        shutil.rmtree(working, ignore_errors=True)
         return True
 
     def _has_grade(self, lab: str, student: str) -> bool:
@@ -190,15 +203,23 @@ class AutogradeCarefully(_Walking, Autograde):  # type: ignore[misc]  # nbgrader
         verdicts = read_verdicts(evidence_folder(Path(self.coursedir.root), lab, student))
         return verdicts is not None and verdicts.state == "graded"
 
+    def _give_back(self, submission: Submission, error: BaseException) -> None:
+        """The work is what it was, so what it had earned is as well."""
+        try:
+            give_back(submission, "it was interrupted" if isinstance(error, KeyboardInterrupt) else _said(error))
+        except Exception as unkept:  # it is kept: the next run begins with giving it back
+            self.tell(f"{submission.student}'s {submission.lab} has no grade until it is graded again", unkept)
+
     def _keep(self, submission: Submission, error: BaseException) -> None:
         """Write why there is no grade, as long as nothing truer was written."""
         try:
             verdicts = read_verdicts(submission.evidence)
-            if verdicts is None or verdicts.state == "graded":
-                take_up(submission)  # a step after the one that gave points has failed
-            notes = verdicts.notes if verdicts else ()
-            said = str(error) if isinstance(error, AutograderError) else f"{type(error).__name__}: {error}"
-            keep_ungraded(submission, said, notes)
+            if verdicts:
+                keep_ungraded(submission, _said(error), verdicts.notes)
+            # Again: it may not have come so far, or a step after the one that gave points has failed.
+            take_up(submission, handed_in_at(submission.submitted)[0])
+            if not verdicts:
+                keep_ungraded(submission, _said(error))  # verdicts come after a row
         except Exception as unkept:
             self.tell(f"{submission.student}'s {submission.lab}", unkept)
 
@@ -208,7 +229,8 @@ class AutogradeCarefully(_Walking, Autograde):  # type: ignore[misc]  # nbgrader
                 keep_nothing_handed_in(submission)
                 return
             self.run_pre_convert_hook()
-            remarks = self._lay_out(submission, taken)
+            theirs = self.exclude_overwriting.get(submission.lab, ())
+            remarks = lay_out(submission, taken, frozenset(theirs))
             self.taken = Received(taken.notebook, taken.folder, (*notes, *taken.notes, *remarks))
             for remark in self.taken.notes:
                 self.log.warning("%s: %s", one_line(submission.student), remark)
@@ -216,20 +238,6 @@ class AutogradeCarefully(_Walking, Autograde):  # type: ignore[misc]  # nbgrader
             self.convert_single_notebook(self.notebooks[0])
             self.set_permissions(submission.lab, submission.student)
             self.run_post_convert_hook()
-
-    def _lay_out(self, submission: Submission, taken: Received) -> list[str]:
-        """What the notebook finds beside it: the student's files, and the lab's own over them."""
-        working = submission.working
-        working.mkdir(parents=True, exist_ok=True)
-        remarks = copy_files(taken.folder, working, ignore=("*.ipynb", escape(taken.notebook.name)))
-        for name in ("timestamp.txt", "submission_secret.txt"):
-            copy_file(submission.submitted / name, working / name)
-        theirs = set(self.exclude_overwriting.get(submission.lab, ()))
-        for path in files_below(submission.source.parent):
-            place = path.relative_to(submission.source.parent)
-            if path.suffix != ".ipynb" and str(place) not in theirs:
-                copy_file(path, working / place)
-        return remarks
 
 
 class GenerateAssignmentCarefully(_Walking, GenerateAssignment):  # type: ignore[misc]
@@ -301,20 +309,39 @@ class GenerateFeedbackCarefully(_Walking, GenerateFeedback):  # type: ignore[mis
     def init_notebooks(self) -> None:
         course = self.coursedir
         chosen = (course.assignment_id, course.student_id)
-        self._found = folders_of(course, course.autograded_directory, *chosen)
-        for lab, student in folders_of(course, course.feedback_directory, *chosen):
+        graded = folders_of(course, course.autograded_directory, *chosen)
+        self._found = [(lab, student) for lab, student in graded if self._grade_of(lab, student)]
+        made = folders_of(course, course.feedback_directory, *chosen)
+        for lab, student in dict.fromkeys([*graded, *made]):
             if (lab, student) not in self._found:
-                self.log.warning("%s has no grade for %s any more: the feedback was removed", one_line(student), lab)
-                shutil.rmtree(self.folder(course.feedback_directory, lab, student), ignore_errors=True)
+                self._take_away(lab, student)
         if not self._found:
             msg = f"nothing of {course.assignment_id} has a grade; run `autograder grade {course.assignment_id}` first"
             self.log.error(msg)
             raise NbGraderException(msg)
 
+    def _grade_of(self, lab: str, student: str) -> tuple[int, int] | None:
+        """Which file of verdicts says that somebody is graded; None while there is none: points that nobody
+        gave are summed up as zero."""
+        folder = evidence_folder(Path(self.coursedir.root), lab, student)
+        try:
+            state = (folder / FILE_NAME).stat()
+            verdicts = read_verdicts(folder)
+        except (OSError, GradingError):
+            return None
+        return (state.st_ino, state.st_mtime_ns) if verdicts is not None and verdicts.state == "graded" else None
+
+    def _take_away(self, lab: str, student: str) -> None:
+        feedback = self.folder(self.coursedir.feedback_directory, lab, student)
+        removed = "; the feedback that was there was removed" if feedback.is_dir() else ""
+        self.log.warning("%s has no grade for %s, so there is no feedback%s", one_line(student), lab, removed)
+        shutil.rmtree(feedback, ignore_errors=True)
+
     def convert_notebooks(self) -> None:
         failed = []
         for lab, student in self._found:
             feedback = self.folder(self.coursedir.feedback_directory, lab, student)
+            before = self._grade_of(lab, student)
             shutil.rmtree(feedback, ignore_errors=True)  # of an earlier grade
             try:
                 graded = self.folder(self.coursedir.autograded_directory, lab, student)
@@ -325,10 +352,16 @@ class GenerateFeedbackCarefully(_Walking, GenerateFeedback):  # type: ignore[mis
                     self.whose = (lab, student)
                     self.convert_single_notebook(str(notebook))
                 self.set_permissions(lab, student)
+                if before is None or self._grade_of(lab, student) != before:  # somebody grades it at this moment
+                    self._take_away(lab, student)
+                    continue
                 self.run_post_convert_hook()
             except Exception as error:
-                self.tell(f"no feedback for {student}'s {lab}", error)
                 shutil.rmtree(feedback, ignore_errors=True)
+                if self._grade_of(lab, student) != before:
+                    self._take_away(lab, student)
+                    continue
+                self.tell(f"no feedback for {student}'s {lab}", error)
                 failed.append(student)
         if failed:
             raise NbGraderException(f"no feedback for {len(failed)} of {len(self._found)} submissions")

@@ -20,7 +20,7 @@ from autograder.errors import GradingError
 from autograder.grading.converting import folders_of
 from autograder.grading.gradebook import open_points
 from autograder.grading.submission import evidence_folder
-from autograder.grading.verdicts import read_verdicts
+from autograder.grading.verdicts import FILE_NAME, read_verdicts
 from autograder.report.showing import one_line
 
 NOT_GRADED = "ungraded: handed in, not graded yet"
@@ -62,8 +62,10 @@ class ExportGrades(ExportPlugin):  # type: ignore[misc]  # nbgrader has no types
                     if not students or student.id in students:
                         writer.writerow(self._row(gradebook, assignment, student))
                 known = {student.id for student in gradebook.students}
-                for name in self._waiting(assignment.name):
-                    if name not in known and (not students or name in students):
+                for name in self._handed_in(assignment.name):
+                    if name in known or self._was_removed(assignment.name, name):
+                        continue
+                    if not students or name in students:
                         writer.writerow(
                             {"assignment": assignment.name, "student_id": name, "max_score": assignment.max_score}
                             | {"duedate": assignment.duedate, "state": NOT_GRADED}
@@ -82,7 +84,7 @@ class ExportGrades(ExportPlugin):  # type: ignore[misc]  # nbgrader has no types
         try:
             submission = gradebook.find_submission(assignment.name, student.id)
         except MissingEntry:
-            if student.id in self._waiting(assignment.name):
+            if student.id in self._handed_in(assignment.name):
                 return row | {"state": NOT_GRADED}
             return row | {"raw_score": 0.0, "late_submission_penalty": 0.0, "score": 0.0, "state": "nothing handed in"}
         row["timestamp"] = submission.timestamp
@@ -100,36 +102,34 @@ class ExportGrades(ExportPlugin):  # type: ignore[misc]  # nbgrader has no types
     def _state(self, lab: str, student: str, submission: Any) -> str:
         """graded, or why there is no score."""
         missing = open_points(submission)
-        if not missing:
-            return "graded"
         verdicts = None
         if self._course is not None:
             try:
                 verdicts = read_verdicts(evidence_folder(Path(self._course.root), lab, student))
             except GradingError as error:
                 self.log.warning("%s", error)
-        if verdicts is not None and verdicts.state == "ungraded":
-            return f"ungraded: {one_line(verdicts.reason)}"
+        grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
+        if verdicts is not None and verdicts.state == "ungraded" and any(each.manual_score is None for each in grades):
+            return f"ungraded: {one_line(verdicts.reason)}"  # points beside that are no run's that came to its end
+        if not missing:
+            return "graded"
         checks = {cell.grade_id for cell in verdicts.cells} if verdicts is not None else set()
         by_hand = {cell.name for notebook in submission.assignment.notebooks for cell in notebook.solution_cells}
         by_hand |= {cell.name for notebook in submission.assignment.notebooks for cell in notebook.task_cells}
-        left = {
-            grade.name
-            for notebook in submission.notebooks
-            for grade in notebook.grades
-            if grade.auto_score is None and grade.manual_score is None
-        }
+        left = {each.name for each in grades if each.auto_score is None and each.manual_score is None}
         if left <= by_hand:
             return f"ungraded: {missing} to grade by hand"
         return "ungraded" if left & checks or verdicts is None else "ungraded: the lab has changed, grade it again"
 
-    def _waiting(self, lab: str) -> list[str]:
-        """Whoever has something in `submitted/` that was never taken up."""
+    def _handed_in(self, lab: str) -> list[str]:
+        """Whoever has something in `submitted/`."""
         if self._course is None:
             return []
-        root = Path(self._course.root)
-        found = folders_of(self._course, self._course.submitted_directory, escape(lab), "*")
-        return [student for _, student in found if not evidence_folder(root, lab, student).is_dir()]
+        return [who for _, who in folders_of(self._course, self._course.submitted_directory, escape(lab), "*")]
+
+    def _was_removed(self, lab: str, student: str) -> bool:
+        """Whether somebody whom the gradebook does not know was in it: verdicts come after a row, and stay."""
+        return (evidence_folder(Path(self._course.root), lab, student) / FILE_NAME).is_file()
 
     @property
     def _course(self) -> Any:

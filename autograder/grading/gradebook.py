@@ -70,6 +70,9 @@ def take_up(submission: Submission, handed_in_at: datetime | None = None) -> flo
 
     Scores that a person entered stay, as in nbgrader.
 
+    Args:
+        handed_in_at: what its timestamp says now; formgrader compares the two.
+
     Returns:
         what the lab's check cells are worth.
 
@@ -79,14 +82,49 @@ def take_up(submission: Submission, handed_in_at: datetime | None = None) -> flo
     with open_gradebook(submission) as gradebook:
         worth = max_score(gradebook, submission.lab)
         gradebook.update_or_create_student(submission.student)
-        when = {"timestamp": handed_in_at} if handed_in_at else {}
-        row = gradebook.update_or_create_submission(submission.lab, submission.student, **when)
+        row = gradebook.update_or_create_submission(submission.lab, submission.student, timestamp=handed_in_at)
         for notebook in row.notebooks:
             for grade in notebook.grades:
                 grade.auto_score = None
                 grade.needs_manual_grade = True
         gradebook.db.commit()
         return worth
+
+
+def points_of(submission: Submission) -> list[dict[str, Any]]:
+    """What steps of nbgrader's wrote into a submission's row, as JSON has it; none where there is no row."""
+    with open_gradebook(submission) as gradebook:
+        try:
+            row = gradebook.find_submission(submission.lab, submission.student)
+        except MissingEntry:
+            return []
+        return [
+            {
+                "notebook": notebook.name,
+                "late_submission_penalty": notebook.late_submission_penalty,
+                "grades": {each.name: [each.auto_score, each.needs_manual_grade] for each in notebook.grades},
+                "comments": {each.name: each.auto_comment for each in notebook.comments},
+            }
+            for notebook in row.notebooks
+        ]
+
+
+def put_points_back(submission: Submission, points: list[dict[str, Any]]) -> None:
+    """Make a submission's row what `points_of` found, all at once; cells that the lab has no more are left out."""
+    found = {each["notebook"]: each for each in points}
+    with open_gradebook(submission) as gradebook:
+        for notebook in gradebook.find_submission(submission.lab, submission.student).notebooks:
+            was = found.get(notebook.name)
+            if was is None:
+                continue
+            notebook.late_submission_penalty = was["late_submission_penalty"]
+            for grade in notebook.grades:
+                if grade.name in was["grades"]:
+                    grade.auto_score, grade.needs_manual_grade = was["grades"][grade.name]
+            for comment in notebook.comments:
+                if comment.name in was["comments"]:
+                    comment.auto_comment = was["comments"][comment.name]
+        gradebook.db.commit()
 
 
 def give_zero(submission: Submission) -> None:

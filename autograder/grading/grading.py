@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from glob import escape
 from pathlib import Path
@@ -26,8 +26,9 @@ from autograder.grading.converting import folders_of
 from autograder.grading.gradebook import Standing, standings
 from autograder.grading.keeping import now
 from autograder.grading.registering import register, source_notebook
+from autograder.grading.restoring import stands
 from autograder.grading.submission import Submission, submission_of
-from autograder.grading.verdicts import SubmissionVerdicts, read_verdicts
+from autograder.grading.verdicts import STANDS, SubmissionVerdicts, as_it_stands, read_verdicts
 from autograder.report.showing import one_line
 
 _LOG = logging.getLogger(__name__)
@@ -102,7 +103,11 @@ def grade(
         submission = submission_of(api.coursedir, lab, student, source)
         if only_ungraded and _has_grade(submission):
             continue
-        results.append(_grade_one(api, submission))
+        try:
+            results.append(_grade_one(api, submission))
+        except KeyboardInterrupt:
+            _LOG.warning("%s", _interrupted(submission, results, len(wanted)))
+            raise
         if progress:
             progress(results[-1])
     return results
@@ -148,10 +153,29 @@ def _grade_one(api: NbGraderAPI, submission: Submission) -> Graded:
         verdicts = read_verdicts(submission.evidence)
         if verdicts is not None and verdicts.graded_at >= began and (verdicts.state == "ungraded" or not problem):
             return Graded(verdicts, submission.evidence)
+        if verdicts is not None and stands(submission):
+            if not any(each.startswith(STANDS) for each in verdicts.notes):
+                verdicts = as_it_stands(verdicts, problem)
+            who, said = one_line(submission.student), one_line(verdicts.notes[0], 600)
+            _LOG.warning("%s's %s keeps its earlier grade: %s", who, submission.lab, said)
+            return Graded(verdicts, submission.evidence)
     except Exception as error:
         problem = str(error) if isinstance(error, AutograderError) else f"{type(error).__name__}: {error}"
     ungraded = SubmissionVerdicts(submission.lab, submission.student, "ungraded", problem, graded_at=now())
     return Graded(ungraded, submission.evidence)
+
+
+def _interrupted(submission: Submission, results: Sequence[Graded], of: int) -> str:
+    """What is done and what is not, for whoever pressed Ctrl-C."""
+    left = sum(each.state == "ungraded" for each in results)
+    who = f"{one_line(submission.student)}'s {submission.lab}"
+    return (
+        f"interrupted: {len(results)} of {of} submissions of {submission.lab} are done"
+        + (f", {left} of them left ungraded" if left else "")
+        + (f"; {who} keeps its earlier grade" if stands(submission) else f"; {who} is ungraded")
+        + f"; the others are as they were. To go on: autograder grade {submission.lab}"
+        + " (with --ungraded whoever has a grade is left out)"
+    )
 
 
 def _last_line(said: Any) -> str:

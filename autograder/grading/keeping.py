@@ -18,7 +18,7 @@ from nbgrader.utils import parse_utc
 from autograder.errors import GradingError
 from autograder.grading.gradebook import give_zero, take_up
 from autograder.grading.submission import Submission
-from autograder.grading.verdicts import SubmissionVerdicts, read_verdicts, write_verdicts
+from autograder.grading.verdicts import FILE_NAME, SubmissionVerdicts, read_verdicts, write_verdicts
 from autograder.report.showing import one_line
 
 UNFINISHED = "grading began and did not end"
@@ -50,12 +50,22 @@ def hold(submission: Submission) -> IO[bytes]:
     return lock
 
 
-def begin(submission: Submission, handed_in_at: datetime | None = None) -> None:
-    """Take a submission up: from here on it is ungraded until a run gives it a grade."""
+def begin(submission: Submission, handed_in_at: datetime | None = None, kept: str = "") -> None:
+    """Take a submission up: from here on it is ungraded until a run gives it a grade.
+
+    Args:
+        kept: when the grade was given that is kept until then; empty if there is none.
+    """
+    reason = f"{UNFINISHED}; the grade of {kept} is kept: grading it again replaces it or gives it back"
+    if not kept:
+        reason = UNFINISHED
+    if (submission.evidence / FILE_NAME).is_file():
+        # Before the points go, or somebody would see them gone behind verdicts that say graded. There is a row already.
+        _write(submission, "ungraded", reason, _begun_max_score(submission))
     max_score = take_up(submission, handed_in_at)
     for left in submission.evidence.glob("attempt-*.ipynb"):
         left.unlink()
-    _write(submission, "ungraded", UNFINISHED, max_score)
+    _write(submission, "ungraded", reason, max_score)
 
 
 def keep_ungraded(submission: Submission, reason: str, notes: tuple[str, ...] = ()) -> None:
@@ -96,7 +106,10 @@ def handed_in_at(folder: Path) -> tuple[datetime | None, str]:
 
 
 def _begun_max_score(submission: Submission) -> float:
-    begun = read_verdicts(submission.evidence)
+    try:
+        begun = read_verdicts(submission.evidence)
+    except GradingError:
+        return 0.0
     return begun.max_score if begun else 0.0
 
 

@@ -25,7 +25,7 @@ from nbformat.v4 import new_raw_cell
 
 from autograder.grading.canonical import CanonicalCell, canonical_cells, comparable
 from autograder.grading.submission import Submission, note
-from autograder.grading.verdicts import bounded_notes
+from autograder.grading.verdicts import MAX_FORM_NOTES, bounded_notes
 
 _INJECTED = "injected-parameters"
 """On a cell that papermill made from the parameters of an earlier run."""
@@ -41,7 +41,7 @@ class Reassemble(Preprocessor):  # type: ignore[misc]  # nbconvert has no types
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         lab_cells = canonical_cells(Submission.of(resources))
         nb.cells, notes = reassembled(nb.cells, lab_cells)
-        for remark in bounded_notes(notes):
+        for remark in bounded_notes(notes, MAX_FORM_NOTES):
             self.log.warning("%s: %s", Submission.of(resources).student, remark)
             note(resources, remark)
         return nb, resources

@@ -90,7 +90,7 @@ class LimitOutputAndSaySo(LimitOutput):  # type: ignore[misc]  # nbgrader has no
         if _length(nb) < before:
             verdicts = resources[VERDICTS]
             said = f"output was cut to {self.max_lines} lines a cell for showing; the grade does not depend on it"
-            resources[VERDICTS] = replace(verdicts, notes=(*verdicts.notes, said))
+            resources[VERDICTS] = replace(verdicts, notes=(said, *verdicts.notes))
         return nb, resources
 
 
@@ -111,7 +111,7 @@ def _verdicts(submission: Submission, outcome: Outcome, notes: tuple[str, ...]) 
         workspace=outcome.workspace,
         attempts=outcome.attempts,
         timings=outcome.timings,
-        notes=notes + outcome.notes,
+        notes=outcome.notes + notes,  # a student makes as many of the others as they like
         graded_at=now(),
     )
 

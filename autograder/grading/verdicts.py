@@ -29,8 +29,12 @@ MAX_WORDS = 4_000
 MAX_EVIDENCE = 20
 """Pieces kept of one verdict, each of at most `MAX_EVIDENCE_TEXT` characters."""
 MAX_EVIDENCE_TEXT = 20_000
-ATTEMPT = "attempt "
-"""How a note about a try that failed for a reason of ours begins; a student has no use for it."""
+MAX_FORM_NOTES = 15
+"""Of those that a student can make as many of as they like."""
+TRIED = "attempt "
+STANDS = "graded on "
+ATTEMPT = (TRIED, STANDS)
+"""How notes about tries that failed for a reason of ours begin; a student has no use for them."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +124,7 @@ class SubmissionVerdicts:
     timings: Mapping[str, float] = field(default_factory=dict)
     """Seconds, by what they went into."""
     notes: tuple[str, ...] = ()
-    """What was put right about the notebook before it ran, and what went wrong in earlier attempts."""
+    """What went wrong in earlier attempts, what the run met, and what was put right about the notebook before."""
     graded_at: str = ""
     """When this was written (ISO 8601, UTC)."""
 
@@ -141,13 +145,19 @@ class SubmissionVerdicts:
         return raw
 
 
-def bounded_notes(notes: Iterable[str]) -> tuple[str, ...]:
+def bounded_notes(notes: Iterable[str], most: int = MAX_NOTES) -> tuple[str, ...]:
     """Notes without repetition, as many and as long as somebody reads, and a word about the rest."""
     different = list(dict.fromkeys(_cut(each, MAX_NOTE) for each in notes))
-    if len(different) <= MAX_NOTES:
+    if len(different) <= most:
         return tuple(different)
-    rest = len(different) - MAX_NOTES + 1
-    return (*different[: MAX_NOTES - 1], f"and {rest} more remarks like these, which were left out")
+    rest = len(different) - most + 1
+    return (*different[: most - 1], f"and {rest} more remarks like these, which were left out")
+
+
+def as_it_stands(verdicts: SubmissionVerdicts, why: str) -> SubmissionVerdicts:
+    """A grade that another run was to replace and did not; `why` it did not."""
+    said = f"{STANDS}{verdicts.graded_at[:19]} UTC; grading it again did not come to an end: {why}"
+    return replace(verdicts, notes=(said, *(each for each in verdicts.notes if not each.startswith(STANDS))))
 
 
 def bounded(verdicts: SubmissionVerdicts) -> SubmissionVerdicts:

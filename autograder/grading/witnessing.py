@@ -45,10 +45,15 @@ def witnessed(connection: Connection, namespace: str) -> Iterator[Witness]:
     witness, ended = Witness(), threading.Event()
 
     def look() -> None:
-        with opened(connection) as api:
-            while not ended.wait(_EVERY_S):
-                if found := _not_well(api, namespace):
-                    witness.seen.append(found)
+        while not ended.is_set():
+            try:
+                with opened(connection) as api:
+                    while not ended.wait(_EVERY_S):
+                        if found := _not_well(api, namespace):
+                            witness.seen.append(found)
+            except Exception as error:  # nobody to ask as: the same as no answer, and nobody reads a thread's traceback
+                witness.seen.append(f"it could not be asked: {error}")
+                ended.wait(_EVERY_S)
 
     thread = threading.Thread(target=look, name="witnessing", daemon=True)
     thread.start()

@@ -56,7 +56,7 @@ def test_what_cannot_be_meant_is_an_error(course, lab: str, students: list[str] 
 
 def test_a_cluster_that_is_not_there_costs_no_points(course, tmp_path: Path) -> None:
     course.submit("eva", answered(course.released))
-    result = course.grade("eva", _nowhere(tmp_path), Config(RunTwoKernels={"retries": 1, "patience_s": 0.1}))
+    result = course.grade("eva", nowhere(tmp_path), Config(RunTwoKernels={"retries": 1, "patience_s": 0.1}))
     assert result.state == "ungraded"
     assert "no answer from" in result.reason
     assert [verdict.state for cell in result.verdicts.cells for verdict in cell.verdicts] == ["unchecked"] * 4
@@ -99,7 +99,7 @@ print(result.state, result.reason)
 """
 
 
-def _nowhere(folder: Path) -> Connection:
+def nowhere(folder: Path) -> Connection:
     """A kubeconfig whose API server's port nobody listens on."""
     names = {"name": "nowhere"}
     content = {
