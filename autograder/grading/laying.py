@@ -11,7 +11,8 @@ from collections.abc import Set
 from glob import escape
 from pathlib import Path
 
-from autograder.grading.receiving import Received, copy_file, copy_files, files_below, listed
+from autograder.grading.omitting import listed
+from autograder.grading.receiving import Received, copy_file, copy_files, files_below
 from autograder.grading.submission import Submission
 from autograder.report.showing import one_line
 
