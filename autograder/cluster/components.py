@@ -16,7 +16,9 @@ SERVICE_RANGE = "10.96.0.0/16"
 KUBERNETES_ADDRESS = "10.96.0.1"
 DNS_ADDRESS = "10.96.0.10"
 POD_RANGE = "10.244.0.0/16"
-NODE_POD_RANGE = "10.244.0.0/24"
+# Addresses are given out in turn, and a finished Pod's object leads the API server's proxy to whoever has its address
+# now: so many that a turn takes hours.
+NODE_POD_RANGE = "10.244.0.0/18"
 DOMAIN = "cluster.local"
 USUAL_API_PORT = 6443
 REGISTRY_ADDRESS = "127.0.0.1:5000"
@@ -221,6 +223,7 @@ def _controller_manager(layout: Layout, programs: Programs) -> Component:
             f"--cluster-signing-key-file={pki}/ca.key",
             "--allocate-node-cidrs=true",
             f"--cluster-cidr={POD_RANGE}",
+            f"--node-cidr-mask-size={NODE_POD_RANGE.partition('/')[2]}",
             f"--service-cluster-ip-range={SERVICE_RANGE}",
             f"--flex-volume-plugin-dir={layout.base}/volume-plugins",
             "--profiling=false",

@@ -175,6 +175,49 @@ def test_a_finalizer_that_nobody_serves_cannot_be_put_on_anything(mighty: Accoun
     assert mighty.api.request("PATCH", f"{path}/fine", body=labelled, content_type=merge).status == 200
 
 
+@pytest.mark.parametrize(
+    "metadata",
+    [
+        {"finalizers": ["example.org/nobody"], "labels": {"a": "b"}},
+        {"labels": {"a": "b", "course.autograder/guard": "workspace"}},
+    ],
+    ids=["finalizer", "guard"],
+)
+def test_a_template_brings_nothing_that_could_not_be_put_on_an_object(
+    mighty: Account, metadata: dict[str, Any]
+) -> None:
+    """A ReplicaSet's controller makes the Pods: what it is refused, it says in the ReplicaSet's conditions."""
+    container = {"name": "main", "image": "localhost:5000/python:1", "command": ["sleep", "60"]}
+    selector, template = {"matchLabels": {"a": "b"}}, {"metadata": metadata, "spec": {"containers": [container]}}
+    made = {"metadata": {"name": "tried"}, "spec": {"replicas": 1, "selector": selector, "template": template}}
+    path = mighty.path("/apis/apps/v1", "replicasets")
+    mighty.api.post(path, made).must("make it")
+
+    def refused() -> str:
+        conditions = mighty.api.get(f"{path}/tried").body.get("status", {}).get("conditions") or []
+        return next((str(each["message"]) for each in conditions if each["type"] == "ReplicaFailure"), "")
+
+    assert poll(lambda: "course-templates" in refused(), deadline=_soon()), refused()
+    assert mighty.api.get(mighty.path("/api/v1", "pods")).body["items"] == []
+
+
+def test_pods_that_have_ended_are_counted_too(mighty: Account) -> None:
+    """One that the node refuses at once is made again without a pause, and each is kept."""
+    container = {"name": "main", "image": "localhost:5000/python:1", "command": ["true"]}
+    spec = {"containers": [container], "os": {"name": "windows"}}
+    template = {"metadata": {"labels": {"a": "b"}}, "spec": spec}
+    made = {"replicas": 1, "selector": {"matchLabels": {"a": "b"}}, "template": template}
+    path = mighty.path("/apis/apps/v1", "replicasets")
+    mighty.api.post(path, {"metadata": {"name": "loop"}, "spec": made}).must("make it")
+
+    def conditions() -> str:
+        return json.dumps(mighty.api.get(f"{path}/loop").body.get("status", {}).get("conditions"))
+
+    assert poll(lambda: "exceeded quota: workspace" in conditions(), deadline=_soon() + 40), conditions()
+    assert len(mighty.api.get(mighty.path("/api/v1", "pods")).body["items"]) <= 36
+    mighty.api.request("DELETE", f"{path}/loop", query={"propagationPolicy": "Background"})
+
+
 def test_an_account_of_another_workspace_is_a_student_too(
     mighty: Account, workspace: Callable[..., Workspace], connection: Connection
 ) -> None:
