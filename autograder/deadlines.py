@@ -23,6 +23,16 @@ def patience() -> float:
     return min(max(said, _LEAST), _MOST) if math.isfinite(said) else _LEAST
 
 
+def problem() -> str:
+    """What is wrong with what `$AUTOGRADER_PATIENCE` says; empty where nothing is."""
+    said = os.environ.get(VARIABLE, "")
+    try:
+        fits = not said or _LEAST <= float(said) <= _MOST
+    except ValueError:
+        fits = False
+    return "" if fits else f"{VARIABLE} is {said!r} and taken for {patience():g}; expected is a number from 1 to 100"
+
+
 def scaled(seconds: float) -> float:
     """A deadline in seconds, as long as this machine needs."""
     return seconds * patience()

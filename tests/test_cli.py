@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder import deadlines
 from autograder.cli import main
 from autograder.cluster.connection import Connection
 from autograder.errors import ClusterUnreachable, RequirementMissing, Ungraded
@@ -196,3 +197,11 @@ def test_status_lists_what_runs(connection: Connection) -> None:
     assert "kube-apiserver" in ended.stdout
     assert connection.server in ended.stdout
     assert str(connection.kubeconfig) in ended.stdout
+
+
+@pytest.mark.parametrize(("said", "taken"), [("abc", "1"), ("0.5", "1"), ("1000", "100")])
+def test_a_patience_that_cannot_be_meant_is_said(said: str, taken: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AUTOGRADER_PATIENCE", said)
+    assert f"{said!r} and taken for {taken}; expected is a number from 1 to 100" in deadlines.problem()
+    monkeypatch.setenv("AUTOGRADER_PATIENCE", "20")
+    assert deadlines.problem() == ""

@@ -16,8 +16,9 @@ from typing import Annotated
 
 import typer
 
+from autograder import deadlines
 from autograder.cli import cluster, demo, grading, images, reporting, workspace
-from autograder.cli.explaining import explain
+from autograder.cli.explaining import explain, notes
 from autograder.errors import AutograderError
 
 app = typer.Typer(
@@ -43,6 +44,8 @@ def _options(
 ) -> None:
     if debug:
         os.environ["AUTOGRADER_DEBUG"] = "1"
+    if problem := deadlines.problem():
+        notes().print(problem, highlight=False, soft_wrap=True)
 
 
 def main() -> None:

@@ -32,7 +32,7 @@ def grade(
     from autograder.report.reading import as_the_gradebook_has_it, line_up, submission_of
     from autograder.report.terminal import results_table
 
-    root = course_folder(course)
+    root, lab = course_folder(course), lab.rstrip("/")
     handed_in(course_api(root), lab, students or None)  # before a cluster is started for nothing
     graded = grade_lab(
         lab,
@@ -56,6 +56,13 @@ def grade(
             soft_wrap=True,
         )
         raise typer.Exit(EXIT_UNGRADED)
+    if any(one.is_earlier for one in graded):
+        notes().print(
+            "[magenta]some were not graded again[/] and keep the grade they had; what is in the way is said above",
+            highlight=False,
+            soft_wrap=True,
+        )
+        raise typer.Exit(EXIT_UNGRADED)
 
 
 def say(one: Graded) -> None:
@@ -65,6 +72,7 @@ def say(one: Graded) -> None:
     seconds = one.verdicts.timings.get("total_s")
     taken = f"[dim] in {duration(seconds)}[/]" if seconds else ""
     what = f"{points(one.score)} / {points(one.max_score)}" if one.state == "graded" else f"ungraded: {one.reason}"
+    what += ", the earlier grade" if one.is_earlier else ""
     notes().print(
         f"{escape(one_line(one.student))} · {escape(one.lab)} · {escape(one_line(what, 600))}{taken}",
         highlight=False,
@@ -83,7 +91,7 @@ def prove(
     from autograder.grading.proving import prove as prove_labs
 
     proofs = prove_labs(
-        labs or None,
+        [each.rstrip("/") for each in labs or ()] or None,
         connection=open_cluster(kubeconfig, context),
         only=answers or None,
         concurrency=concurrency,

@@ -29,7 +29,7 @@ def report(
 
     root = course_folder(course)
     evidence = root / "evidence"
-    results = read_labs(evidence, labs or (), class_standings(root))
+    results = read_labs(evidence, [each.rstrip("/") for each in labs or ()], class_standings(root))
     if student is None:
         tables = [results_table(lab) for lab in results]
     else:

@@ -89,7 +89,7 @@ class ExportGrades(ExportPlugin):  # type: ignore[misc]  # nbgrader has no types
             return row | {"raw_score": 0.0, "late_submission_penalty": 0.0, "score": 0.0, "state": "nothing handed in"}
         row["timestamp"] = submission.timestamp
         state = self._state(assignment.name, student.id, submission)
-        if state != "graded":
+        if state.startswith("ungraded"):
             return row | {"state": state}
         penalty = submission.late_submission_penalty
         return row | {
@@ -102,6 +102,8 @@ class ExportGrades(ExportPlugin):  # type: ignore[misc]  # nbgrader has no types
     def _state(self, lab: str, student: str, submission: Any) -> str:
         """graded, or why there is no score."""
         missing = open_points(submission)
+        if not missing and submission.score > submission.max_score:
+            return "graded, as the lab was before it was changed: grade it again"
         verdicts = None
         if self._course is not None:
             try:

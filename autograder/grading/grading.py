@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from glob import escape
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 from nbgrader.apps import NbGrader
@@ -33,6 +34,7 @@ from autograder.report.showing import one_line
 
 _LOG = logging.getLogger(__name__)
 CONFIG_FILE = "nbgrader_config.py"
+_NAMED = 60
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,11 @@ class Graded:
         """Why it is ungraded; empty when graded."""
         return self.verdicts.reason
 
+    @property
+    def is_earlier(self) -> bool:
+        """Whether it is the grade of an earlier run, because this one came to none."""
+        return any(each.startswith(STANDS) for each in self.verdicts.notes)
+
 
 def grade(
     lab: str,
@@ -98,15 +105,15 @@ def grade(
     wanted = handed_in(api, lab, students)
     source = source_notebook(api.coursedir, lab)
     register(api.coursedir, lab, api.coursedir.config)
-    results = []
-    for student in wanted:
-        submission = submission_of(api.coursedir, lab, student, source)
-        if only_ungraded and _has_grade(submission):
-            continue
+    results: list[Graded] = []
+    taken_up = [submission_of(api.coursedir, lab, student, source) for student in wanted]
+    if only_ungraded:
+        taken_up = [each for each in taken_up if not _has_grade(each)]
+    for submission in taken_up:
         try:
             results.append(_grade_one(api, submission))
         except KeyboardInterrupt:
-            _LOG.warning("%s", _interrupted(submission, results, len(wanted)))
+            _LOG.warning("%s", _interrupted(results, taken_up[len(results) :]))
             raise
         if progress:
             progress(results[-1])
@@ -127,6 +134,7 @@ def handed_in(api: NbGraderAPI, lab: str, students: Iterable[str] | None = None)
     if missing or not wanted:
         raise GradingError(
             f"nothing of {lab} was handed in by {', '.join(missing) or 'anybody'}",
+            expected=f"one of {', '.join(map(one_line, sorted(submitted)[:_NAMED]))}" if submitted else "",
             next_step=f"put a notebook into submitted/STUDENT/{lab}/, or, where students hand in through nbgrader's "
             f"exchange, run `nbgrader collect {lab}`",
         )
@@ -165,16 +173,18 @@ def _grade_one(api: NbGraderAPI, submission: Submission) -> Graded:
     return Graded(ungraded, submission.evidence)
 
 
-def _interrupted(submission: Submission, results: Sequence[Graded], of: int) -> str:
+def _interrupted(results: Sequence[Graded], rest: Sequence[Submission]) -> str:
     """What is done and what is not, for whoever pressed Ctrl-C."""
     left = sum(each.state == "ungraded" for each in results)
-    who = f"{one_line(submission.student)}'s {submission.lab}"
+    first = rest[0]
+    who = f"{one_line(first.student)}'s {first.lab}"
+    named = "".join(f" --student {quote(each.student)}" for each in rest[:_NAMED])
     return (
-        f"interrupted: {len(results)} of {of} submissions of {submission.lab} are done"
+        f"interrupted: {len(results)} of {len(results) + len(rest)} submissions of {first.lab} are done"
         + (f", {left} of them left ungraded" if left else "")
-        + (f"; {who} keeps its earlier grade" if stands(submission) else f"; {who} is ungraded")
-        + f"; the others are as they were. To go on: autograder grade {submission.lab}"
-        + " (with --ungraded whoever has a grade is left out)"
+        + (f"; {who} keeps its earlier grade" if stands(first) else f"; {who} is ungraded")
+        + f"; the others are as they were. To go on: autograder grade {first.lab}{one_line(named, 10_000)}"
+        + (f" … ({len(rest)} in all; autograder grade {first.lab} begins again)" if len(rest) > _NAMED else "")
     )
 
 

@@ -22,6 +22,7 @@ from typing import Any
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 from nbformat.v4 import new_raw_cell
+from nbgrader.utils import compute_checksum
 
 from autograder.grading.canonical import CanonicalCell, canonical_cells, comparable
 from autograder.grading.submission import Submission, note
@@ -160,12 +161,12 @@ def _leading_setup(lab_cells: Iterable[CanonicalCell]) -> Iterable[CanonicalCell
 def _differences(original: CanonicalCell, submitted: NotebookNode) -> Iterable[str]:
     """What a student's version claimed beside what the lab says, where the lab's word counts."""
     name = f"the cell {original.grade_id}"
+    if _reads_as_handed_out(submitted) and not _is_the_labs(original, submitted):
+        yield f"{name} is of another version of the lab, and the lab's present one was run"
+        return
     if submitted.cell_type != original.cell_type:
         yield f"{name} had been turned into {submitted.cell_type} and is {original.cell_type} again"
-    if not original.students_own and comparable(submitted.source) not in (
-        comparable(original.released),
-        comparable(original.source),
-    ):
+    if not original.students_own and not _is_the_labs(original, submitted):
         yield f"{name} had been changed and was restored"
     if original.kind != "check":
         return
@@ -180,6 +181,24 @@ def _differences(original: CanonicalCell, submitted: NotebookNode) -> Iterable[s
         yield f"{name} claimed other {', '.join(changed)} than the lab gives it"
     if submitted.metadata.get("tags"):
         yield f"{name} had tags ({', '.join(submitted.metadata.tags[:5])}), which were dropped"
+
+
+def _is_the_labs(original: CanonicalCell, submitted: NotebookNode) -> bool:
+    return comparable(submitted.source) in (comparable(original.released), comparable(original.source))
+
+
+def _reads_as_handed_out(submitted: NotebookNode) -> bool:
+    """Whether a locked cell has the checksum that nbgrader gave it: then the lab has changed since, and not the cell.
+
+    Whoever makes up a checksum is told apart no more, and gains nothing: the lab's own cell is run all the same.
+    """
+    claimed = _nbgrader(submitted)
+    if claimed.get("locked") is not True or not isinstance(claimed.get("checksum"), str):
+        return False
+    try:
+        return bool(compute_checksum(submitted) == claimed["checksum"])
+    except (TypeError, ValueError, KeyError, AttributeError, UnicodeError, OverflowError):
+        return False  # points, a name or a source that nbgrader never gave
 
 
 def _differs(claimed: Mapping[str, Any], wanted: Mapping[str, Any], key: str) -> bool:

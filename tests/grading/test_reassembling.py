@@ -11,6 +11,7 @@ from grading.small_lab import answered, find, grade_id_of
 from grading.test_tampering import TRICKS
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
+from nbgrader.utils import compute_checksum
 
 from autograder.grading.canonical import CanonicalCell
 from autograder.grading.reassembling import reassembled
@@ -65,6 +66,25 @@ def test_a_trick_ends_with_the_labs_own_check_cells(
     assert any(cell.source == small_lab.SOLUTION for cell in cells)
     harmless = ("from_the_future", "no_metadata", "extra_credit")
     assert notes or trick.__name__ in harmless
+
+
+def test_a_cell_as_an_earlier_version_of_the_lab_had_it_is_nobodys_tampering(released: NotebookNode) -> None:
+    check = find(released, "check-more")
+    check.source = check.source.replace("`more` exists", "`more` is there")
+    check.metadata.nbgrader |= {"points": 1, "checksum": ""}
+    check.metadata.nbgrader["checksum"] = compute_checksum(check)
+    cells, notes = put_together(released)
+    assert notes == ["the cell check-more is of another version of the lab, and the lab's present one was run"]
+    assert [cell.source for cell in cells if grade_id_of(cell) == "check-more"] == [small_lab.CHECK_MORE]
+    check.source += "\npass"
+    _, notes = put_together(released)
+    assert "the cell check-more had been changed and was restored" in notes
+
+
+@pytest.mark.parametrize("points", ["many", None, [1], 10**400])
+def test_a_checksum_over_odd_claims_is_no_checksum(released: NotebookNode, points: object) -> None:
+    find(released, "check-more").metadata.nbgrader |= {"points": points, "checksum": "x"}
+    assert put_together(released)[1]
 
 
 def test_a_copied_check_cell_becomes_text_and_counts_once(released: NotebookNode) -> None:
