@@ -24,9 +24,9 @@ from autograder.grading.visible import visible_source
 
 _MARKS = {
     "passed": ("✓", "passed"),
-    "failed": ("✗", "not so"),
-    "unsettled": ("…", "had not settled in time"),
-    "unchecked": ("?", "could not be checked; it costs you nothing"),
+    "failed": ("✗", "failed"),
+    "unsettled": ("…", "unsettled"),
+    "unchecked": ("?", "unchecked: it costs you nothing"),
 }
 
 
@@ -108,18 +108,27 @@ def criteria_table_html(verdicts: Sequence[Verdict], *, show_hidden: bool, hidde
 
 def _row(verdict: Verdict, sentence: str, reasons: Sequence[tuple[str, str]]) -> str:
     mark, word = _MARKS[verdict.state]
-    told = "".join(f"<br><b>{name}</b> {html.escape(text)}" for name, text in reasons)
+    told = "".join(f"<br><b>{name}</b> {_in_words(text)}" for name, text in reasons)
+    short = "text-align:left;vertical-align:top;white-space:nowrap;padding-right:1.5em"
     cells = (
-        f"{mark} {word}",
-        f"{verdict.earned:g} / {verdict.points:g}",
-        f"{html.escape(sentence)}{told}",
+        (short, f"{mark} {word}"),
+        (short, f"{verdict.earned:g} / {verdict.points:g}"),
+        ("text-align:left;vertical-align:top", f"{_in_words(sentence)}{told}"),
     )
-    return "<tr>" + "".join(f'<td style="text-align:left">{cell}</td>' for cell in cells) + "</tr>"
+    return "<tr>" + "".join(f'<td style="{style}">{cell}</td>' for style, cell in cells) + "</tr>"
+
+
+def _in_words(text: str) -> str:
+    """Text that a student may have written, as HTML; what stands between backticks is set as code."""
+    pieces = html.escape(text).split("`")
+    if len(pieces) % 2 == 0:  # one of them is alone
+        return "`".join(pieces)
+    return "".join(f"<code>{piece}</code>" if index % 2 else piece for index, piece in enumerate(pieces))
 
 
 def _reasons(verdict: Verdict) -> list[tuple[str, str]]:
     """Why it was not passed. What went wrong on our side is not for a student to sort out."""
     if verdict.state in ("passed", "unchecked"):
         return []
-    parts = [("expected", verdict.expected), ("found", verdict.found), ("look at", verdict.next_step)]
+    parts = [("expected", verdict.expected), ("found", verdict.found), ("next step", verdict.next_step)]
     return [(name, text) for name, text in parts if text] or [("because", verdict.message)]
