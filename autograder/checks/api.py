@@ -257,6 +257,12 @@ class Api:
         Raises:
             ClusterError: it did not, or this account may not ask for it.
         """
+        if answer.status == 401 and not self.place.grading:
+            raise ClusterError(
+                "the API server does not know who asks: your kubeconfig has run out, or its account is gone",
+                next_step="open your place again (`autograder workspace open`, or ask whoever runs the course) "
+                "and run the notebook from its top: what it made is made again",
+            )
         if answer.status in (401, 403):
             whose = "the grader's account" if self.place.grading else "your account"
             raise ClusterError(

@@ -21,6 +21,10 @@ def up(name: Name = "course") -> None:
     path = str(connection.kubeconfig)
     line = f"  autograder cluster kubectl --name {name}" if os.pathsep in path else f"  export KUBECONFIG={path}"
     output().print(line, highlight=False, soft_wrap=True)
+    said = (
+        "  (that is its administrator's; a place to work on a lab: autograder workspace open LAB YOU -o you.kubeconfig)"
+    )
+    output().print(said, highlight=False, soft_wrap=True)
 
 
 @app.command()

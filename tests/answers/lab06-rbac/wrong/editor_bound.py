@@ -1,7 +1,7 @@
 """The platform's ready-made role `course:editor` does all that is needed, and nearly everything else."""
 
 LOSES = [
-    "`notebook` may do nothing else: no other verb on Pods, no other kind of object",
+    "`notebook` may do nothing else with Pods or any other kind of object, Secrets and the inside of Pods apart",
     "`notebook` may neither read Secrets nor step into a running Pod",
 ]
 

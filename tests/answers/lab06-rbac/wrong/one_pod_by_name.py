@@ -1,7 +1,7 @@
 """One Pod, by its name, may be changed."""
 
 LOSES = [
-    "`notebook` may do nothing else: no other verb on Pods, no other kind of object",
+    "`notebook` may do nothing else with Pods or any other kind of object, Secrets and the inside of Pods apart",
 ]
 
 # %% cell: notebook-role

@@ -1,7 +1,7 @@
 """The rule about `deployments/scale` is copied from the worked example."""
 
 LOSES = [
-    "`notebook` may do nothing else: no other verb on Pods, no other kind of object",
+    "`notebook` may do nothing else with Pods or any other kind of object, Secrets and the inside of Pods apart",
 ]
 
 # %% cell: notebook-role

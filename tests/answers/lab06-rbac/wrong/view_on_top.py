@@ -1,7 +1,7 @@
 """The ready-made role `view` is bound as well, for reading everything that is no Secret."""
 
 LOSES = [
-    "`notebook` may do nothing else: no other verb on Pods, no other kind of object",
+    "`notebook` may do nothing else with Pods or any other kind of object, Secrets and the inside of Pods apart",
 ]
 
 # %% cell: notebook-binding
