@@ -25,6 +25,8 @@ _WANTED = ("cpu", "cpuset", "hugetlb", "io", "memory", "pids")
 """What a kubelet makes use of."""
 _INSISTED_ON = ("cpu", "cpuset", "hugetlb", "memory", "pids")
 """What a kubelet does not start without, where the machine has it (its `getSupportedUnifiedControllers`)."""
+_SYSTEMDS = ("cpu", "cpuset", "io", "memory", "pids")
+"""What systemd passes on and takes back for its own units, whenever one of them asks for it."""
 _BOUNDS_OF_PODS = ("cpu", "memory", "pids")
 """What no machine may lack: a Pod's limits mean nothing then."""
 _PASSED_ON_BY_US = "user.autograder.passed-on"
@@ -41,11 +43,13 @@ def make(cluster: str) -> None:
     for hierarchy, version in _hierarchies():
         group = hierarchy / f"autograder-{cluster}"
         alone = _is_alone(hierarchy, version)
+        # A kubelet passes on whatever there is, from the root down, and takes nothing back.
+        later = _not_systemds(hierarchy) if alone else []
         new = pass_on(hierarchy, _WANTED) if alone else []
         _mkdir(group)
         made.append(group)
         if alone:
-            _remember(group, new)
+            _remember(group, [*new, *later])
             # systemd takes back what none of its units asks for; it cannot while a group below passes it on.
             pass_on(group, _WANTED)
             _insist(hierarchy, group)
@@ -133,6 +137,12 @@ def _insist(hierarchy: Path, group: Path) -> None:
             expected="control groups that count all that a kubelet insists on",
             next_step=f"{step}; then start the cluster again",
         )
+
+
+def _not_systemds(hierarchy: Path) -> list[str]:
+    """The controllers that nobody passes on yet, and nobody but a cluster is about to."""
+    passed_on = _words(hierarchy / "cgroup.subtree_control")
+    return [each for each in sorted(_words(hierarchy / "cgroup.controllers") - passed_on) if each not in _SYSTEMDS]
 
 
 def _remember(group: Path, new: list[str]) -> None:
