@@ -14,6 +14,8 @@ PACKAGES := containerd runc containernetworking-plugins iptables ipset conntrack
 # An emulated machine, its firmware and its disk.
 VM_PACKAGES := qemu-system-x86 seabios e2fsprogs mmdebstrap
 BIN := .venv/bin
+# Files of tests that run at once, each beside a cluster of its own: most of a test is waiting for one. 0: one after another.
+JOBS ?= 2
 # nbgrader runs programs of the environment (alembic) by their bare names.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 LABS = $(notdir $(wildcard source/lab*))
@@ -66,7 +68,7 @@ demo: setup  ## Start the cluster, grade sample submissions, write a report
 
 test: setup  ## Run every test, those on a live cluster included
 	@$(BIN)/autograder cluster build
-	$(BIN)/pytest --durations=10 $(ARGS)
+	$(BIN)/pytest --numprocesses=$(JOBS) --dist=loadfile --no-loadscope-reorder --durations=10 $(ARGS)
 
 test-vm: setup  ## Boot a stock Debian 12 in qemu and try it there: before anything that touches cluster/ or execute/
 	@$(call install,$(VM_PACKAGES))

@@ -2,10 +2,14 @@
 
 Tests share the cluster named by `AUTOGRADER_TEST_CLUSTER` (`test` when unset), each with workspaces or
 namespaces of its own. A test that kills or removes a cluster asks for `disposable_cluster` instead.
+
+Where pytest-xdist runs several files of tests at once, each of its processes has a cluster of its own, and the first
+one's is left to the next run. A test that nothing else may run beside is marked `alone`.
 """
 
 from __future__ import annotations
 
+import fcntl
 import os
 import uuid
 from collections.abc import Callable, Iterator
@@ -19,6 +23,27 @@ from autograder.cluster.connection import Connection
 from autograder.workspace import Workspace, open_workspace
 
 REPOSITORY = Path(__file__).parent.parent
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+"""which of pytest-xdist's processes this is; the first where it is the only one"""
+
+
+def pytest_configure() -> None:
+    if WORKER != "gw0":
+        name = os.environ.get("AUTOGRADER_TEST_CLUSTER", "test")
+        os.environ["AUTOGRADER_TEST_CLUSTER"] = f"{name}-{WORKER}"
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """A test marked `alone` waits for those that run, and those that come after wait for it."""
+    folder = Path(item.config.rootpath, ".pytest_cache")
+    folder.mkdir(exist_ok=True)
+    with open(folder / "turn.lock", "w") as turn, open(folder / "running.lock", "w") as running:
+        # Whoever wants to run takes a turn first, so that a test that waits to be alone is not passed by.
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        fcntl.flock(running, fcntl.LOCK_EX if item.get_closest_marker("alone") else fcntl.LOCK_SH)
+        fcntl.flock(turn, fcntl.LOCK_UN)
+        return (yield)
 
 
 @pytest.fixture(scope="session")
@@ -27,8 +52,11 @@ def repository() -> Path:
 
 
 @pytest.fixture(scope="session")
-def connection() -> Connection:
-    return embedded.up(os.environ.get("AUTOGRADER_TEST_CLUSTER", "test"))
+def connection() -> Iterator[Connection]:
+    name = os.environ.get("AUTOGRADER_TEST_CLUSTER", "test")
+    yield embedded.up(name)
+    if WORKER != "gw0":
+        embedded.down(name)
 
 
 @pytest.fixture

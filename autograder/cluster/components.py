@@ -7,6 +7,7 @@ the flags name are written by `configuring`; starting and restarting is left to 
 from __future__ import annotations
 
 import dataclasses
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,9 +25,6 @@ USUAL_API_PORT = 6443
 REGISTRY_ADDRESS = "127.0.0.1:5000"
 METRICS_PORT = 4443
 CONTAINERD_SOCKET = "/run/containerd/containerd.sock"
-_FEWER_COLLECTIONS = (("GOGC", "400"), ("GOMEMLIMIT", "512MiB"))
-"""For the API server's Go runtime: starting makes much garbage on a small heap, and collecting it as often as by
-default takes a quarter of the start on two cores. The limit, a soft one, brings collections back on a large heap."""
 
 
 @dataclass(frozen=True)
@@ -197,7 +195,19 @@ def _api_server(layout: Layout, programs: Programs) -> Component:
     if not layout.has_node:
         # An address that nobody listens on is advertised then; keep it out of the cluster's own Service.
         flags.append("--endpoint-reconciler-type=none")
-    return Component("kube-apiserver", tuple(flags), waits_for=(layout.etcd,), environment=_FEWER_COLLECTIONS)
+    return Component("kube-apiserver", tuple(flags), waits_for=(layout.etcd,), environment=_fewer_collections())
+
+
+def _fewer_collections() -> tuple[tuple[str, str], ...]:
+    """For the API server's Go runtime: starting makes much garbage on a small heap, and collecting it as often as by
+    default takes a quarter of the start on two cores.
+
+    The limit, a soft one, brings collections back on a large heap. It has to lie well above what is in use, else a
+    whole core collects for ever: the server remembers more than a minute of what was written, and objects of 1 MB
+    written over and over come to several hundred MiB.
+    """
+    quarter_mib = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2**22
+    return ("GOGC", "400"), ("GOMEMLIMIT", f"{max(512, quarter_mib)}MiB")
 
 
 def _controller_manager(layout: Layout, programs: Programs) -> Component:

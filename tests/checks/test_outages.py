@@ -8,9 +8,11 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from checks.conftest import Playground
 
 from autograder import lab
@@ -19,6 +21,7 @@ from autograder.checks.api import Api, Place
 from autograder.checks.criteria import Verdict
 from autograder.checks.kubeconfig import Account, read_account
 from autograder.cluster import observing
+from autograder.cluster.connection import Connection
 
 Run = Callable[[Callable[[], Any]], Verdict]
 
@@ -59,6 +62,32 @@ def test_a_finding_made_while_nobody_answers_does_not_count(asking: Callable[[st
         port = free.getsockname()[1]
     asking(f"http://127.0.0.1:{port}")
     assert verdict_of(lambda: lab.fail("wrong")).state == "unchecked"
+
+
+@pytest.mark.live
+@pytest.mark.parametrize(
+    ("place", "said", "next_step"),
+    [
+        (Place("default"), "the API server does not know who asks", "open your place again"),
+        (Place("default", "default-grader"), "the grader's account may not do this", "ask whoever runs the course"),
+    ],
+    ids=["a student's", "the grader's"],
+)
+def test_credentials_that_have_run_out_are_unchecked_and_say_the_way_back(
+    place: Place, said: str, next_step: str, connection: Connection, tmp_path: Path, verdict_of: Run
+) -> None:
+    kubeconfig = yaml.safe_load(connection.kubeconfig.read_text())
+    kubeconfig["users"] = [{"name": user["name"], "user": {"token": "run-out"}} for user in kubeconfig["users"]]
+    path = tmp_path / "kubeconfig"
+    path.write_text(yaml.safe_dump(kubeconfig))
+    connecting.use(Api(read_account(path, connection.context), place))
+    try:
+        verdict = verdict_of(lambda: lab.get("service/x"))
+    finally:
+        connecting.use(None)
+    assert (verdict.state, verdict.earned) == ("unchecked", 0)
+    assert said in verdict.message
+    assert next_step in verdict.next_step
 
 
 @pytest.mark.live

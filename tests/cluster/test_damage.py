@@ -110,6 +110,7 @@ def test_certificates_of_another_authority_or_for_another_address_are_signed_aga
     )
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("kind", ["empty", "garbage", "other fields"])
 def test_a_running_cluster_whose_files_are_damaged_comes_up_again_and_goes(kind: str) -> None:
     name = f"t-{uuid.uuid4().hex[:8]}"

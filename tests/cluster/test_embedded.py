@@ -9,12 +9,14 @@ import time
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 from cluster import traces  # type: ignore[import-not-found]
 
-from autograder.cluster import agents, embedded
+from autograder.cluster import addons, agents, embedded
+from autograder.cluster.connection import Connection
 from autograder.cluster.processes import Recorded
 from autograder.cluster.requesting import Requester
 
@@ -96,6 +98,7 @@ def start_work(name: str) -> None:
     kubectl(name, "wait", "--for=condition=Ready", "pod/worker", "--timeout=60s")
 
 
+@pytest.mark.alone
 def test_down_leaves_nothing_of_a_cluster_that_has_worked() -> None:
     name = f"t-{uuid.uuid4().hex[:8]}"
     before = traces.take(name)
@@ -113,6 +116,7 @@ def test_down_leaves_nothing_of_a_cluster_that_has_worked() -> None:
     assert traces.take(name) == before
 
 
+@pytest.mark.alone
 def test_down_leaves_nothing_when_everything_was_killed_first() -> None:
     name = f"t-{uuid.uuid4().hex[:8]}"
     before = traces.take(name)
@@ -229,6 +233,7 @@ def test_up_finds_a_running_cluster_and_starts_nothing(sturdy: str) -> None:
     assert [part.pid for part in embedded.status(sturdy).components] == [part.pid for part in before]
 
 
+@pytest.mark.alone
 def test_without_containerd_there_is_a_control_plane_and_it_says_why_no_node(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -281,3 +286,20 @@ def test_the_kubeconfig_works_for_any_tool_and_is_nobody_elses(sturdy: str) -> N
     content = yaml.safe_load(path.read_text())
     assert content["current-context"] == sturdy
     assert "certificate-authority-data" in content["clusters"][0]["cluster"]
+
+
+def test_what_an_api_server_that_hangs_up_did_not_take_is_put_in_again(
+    connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name, asked, install = connection.kubeconfig.parent.name, [], addons.install
+
+    def hang_up_once(*arguments: Any) -> None:
+        asked.append(arguments)
+        if len(asked) == 1:
+            raise ConnectionResetError("closed")
+        install(*arguments)
+
+    monkeypatch.setattr(addons, "install", hang_up_once)
+    embedded.up(name)
+    assert len(asked) == 2
+    assert serving(name)

@@ -296,7 +296,8 @@ def test_a_build_that_is_ended_leaves_no_registry_and_no_folder(
     temporary.mkdir()
     monkeypatch.setenv("TMPDIR", str(temporary))
     script = (
-        "import time; from pathlib import Path; from autograder.cluster import images, registry, scratch\n"
+        "import signal, time; from pathlib import Path; from autograder.cluster import images, registry, scratch\n"
+        "signal.signal(signal.SIGHUP, signal.SIG_DFL)  # nohup, for one, has it ignored\n"
         "with registry.serving(images.store()), scratch.folder('image') as folder:\n"
         "    (folder / 'big').write_bytes(bytes(1000)); print('building', flush=True); time.sleep(60)\n"
     )

@@ -86,6 +86,18 @@ def test_a_check_that_is_changed_added_or_removed_is_graded_and_costs_nobody_a_g
     assert course.exported()["ben"]["score"] == "3.0"
     assert [each.score for each in grade(LAB, course_root=course.root, connection=connection)] == [4.0, 3.0]
 
+    # Worth less than was earned: no table shows 4 of 3 without a word.
+    fewer = small_lab.CHECK_SETTINGS.replace('lab.criterion(2, "ConfigMap', 'lab.criterion(1, "ConfigMap')
+    cheaper = small_lab.source_notebook(check_settings=fewer, points=3)
+    cheaper.cells = [cell for cell in cheaper.cells if small_lab.grade_id_of(cell) != "check-more"]
+    small_lab.write_source(course.root, cheaper)
+    assert course.nbgrader("generate_assignment", LAB, "--force").returncode == 0
+    exported = course.exported()
+    assert exported["ada"]["state"] == "graded, as the lab was before it was changed: grade it again"
+    assert exported["ben"]["state"] == "graded"
+    assert [each.score for each in grade(LAB, course_root=course.root, connection=connection)] == [3.0, 2.0]
+    assert course.exported()["ada"]["state"] == "graded"
+
 
 @WAYS
 def test_a_lab_that_cannot_be_graded_is_refused_before_a_submission_is_touched(course, way: str) -> None:

@@ -35,6 +35,17 @@ running.attempt = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)
 grade(sys.argv[1], ["ada"], course_root=Path(sys.argv[2]), connection=object())
 """
 
+GRADE_IN_AN_OUTAGE = """
+import sys
+from pathlib import Path
+from autograder import cli
+from autograder.cli import grading
+from autograder.cluster.connection import Connection
+kubeconfig = Path(sys.argv.pop())
+grading.open_cluster = lambda *_, **__: Connection(kubeconfig)  # it was there when the command began
+cli.main()
+"""
+
 
 @pytest.fixture
 def graded(course, connection: Connection):
@@ -99,6 +110,19 @@ def test_nbgraders_own_command_gives_it_back_and_says_so(graded, tmp_path: Path)
     assert (graded.verdicts("ada").state, graded.points("ada")) == ("graded", EARNED)
 
 
+def test_our_own_command_says_whose_grade_is_an_earlier_one(graded, tmp_path: Path) -> None:
+    with (graded.root / "nbgrader_config.py").open("a") as file:
+        file.write("c.RunTwoKernels.retries, c.RunTwoKernels.patience_s = 0, 0.1\n")
+    command = [sys.executable, "-c", GRADE_IN_AN_OUTAGE, "grade", f"{LAB}/", str(nowhere(tmp_path).kubeconfig)]
+    environment = {**graded.environment, "COLUMNS": "200", "NO_COLOR": "1"}
+    done = subprocess.run(command, cwd=graded.root, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 3, done.stderr
+    assert f"ada · {LAB} · 5 / 6, the earlier grade" in done.stderr
+    assert "some were not graded again and keep the grade they had" in done.stderr
+    assert "left ungraded" not in done.stderr
+    assert graded.points("ada") == EARNED
+
+
 def test_a_killed_run_reads_as_ungraded_and_the_next_one_has_the_grade_to_give_back(
     graded, connection: Connection, tmp_path: Path
 ) -> None:
@@ -161,7 +185,13 @@ def test_ctrl_c_ends_the_command_and_costs_nobody_a_grade(graded) -> None:
         command[-3] = student
         running = evidence / student / LAB / "verdicts.json"
         process = subprocess.Popen(
-            command, cwd=graded.root, env=graded.environment, stderr=subprocess.PIPE, text=True, start_new_session=True
+            command,
+            cwd=graded.root,
+            env=graded.environment,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # ignored below a job
         )
         try:
             _until(lambda running=running: running.with_name("attempt-1.ipynb").is_file() and _begun(running))
