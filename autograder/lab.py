@@ -30,7 +30,7 @@ from autograder.checks.probing import probe
 from autograder.checks.replacing import replace, replaced
 from autograder.checks.requests import Reply, get, post, request
 from autograder.checks.sentences import fresh_name, fresh_sentence, fresh_sentences
-from autograder.checks.serving import behind, one_of_each
+from autograder.checks.serving import addresses, behind, one_of_each
 from autograder.checks.waiting import holds, until, wait
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Reply",
     "account",
+    "addresses",
     "behind",
     "can",
     "criterion",

@@ -28,7 +28,7 @@ def demonstrated(connection: Connection) -> subprocess.CompletedProcess[str]:
     ("lab", "student", "state", "score"),
     [
         ("lab02-serve-a-model", "ada", "graded", 10),
-        ("lab02-serve-a-model", "ben", "graded", 8),
+        ("lab02-serve-a-model", "ben", "graded", 6),
         ("lab06-rbac", "eve", "graded", 0),
         ("lab06-rbac", "dan", "graded", 1),
         ("lab06-rbac", "fay", "ungraded", 0),

@@ -189,13 +189,28 @@ def owned_by(api: Api, target: Target, document: JsonObject) -> list[JsonObject]
 
 def ready_endpoints(api: Api, target: Target) -> list[JsonObject]:
     """The ready endpoints of a Service, of all its EndpointSlices, one for each address."""
-    query = {"labelSelector": f"kubernetes.io/service-name={target.name}"}
-    slices, _ = api.items(KNOWN["endpointslices"].collection(target.namespace), query=query)
     found: dict[str, JsonObject] = {}
-    for endpoint in _asked_endpoints(slices):
+    for endpoint in _asked_endpoints(_slices(api, target)):
         key = str((endpoint.get("targetRef") or {}).get("uid") or endpoint.get("addresses"))
         found[key] = endpoint
     return list(found.values())
+
+
+def ready_addresses(api: Api, target: Target, port_name: str) -> list[str]:
+    """Where requests to one port of a Service go, as `ADDRESS:PORT`, one for each ready endpoint."""
+    found = {
+        f"{(endpoint.get('addresses') or [''])[0]}:{port.get('port')}": None
+        for each in _slices(api, target)
+        for port in each.get("ports") or []
+        if (port.get("name") or "") == port_name and port.get("port")
+        for endpoint in _asked_endpoints([each])
+    }
+    return list(found)
+
+
+def _slices(api: Api, target: Target) -> list[JsonObject]:
+    query = {"labelSelector": f"kubernetes.io/service-name={target.name}"}
+    return api.items(KNOWN["endpointslices"].collection(target.namespace), query=query)[0]
 
 
 def asked(slices: Sequence[JsonObject]) -> set[str]:

@@ -44,6 +44,22 @@ def behind(
     return _endpoints(api, target)
 
 
+def addresses(service: str | JsonObject, *, port: int, namespace: str | None = None) -> list[str]:
+    """Where requests to a port of a Service go at this moment, as `ADDRESS:PORT`, for a probe to ask each of them.
+
+    [] where there is no such Service, or no such port, or nothing ready behind it.
+    """
+    api = current()
+    target = target_of(api, service, namespace)
+    spec = (looking.read(api, target) or {}).get("spec") or {}
+    names = [each.get("name") or "" for each in spec.get("ports") or [] if each.get("port") == port and _is_tcp(each)]
+    return [address for name in names for address in prospects.ready_addresses(api, target, name)]
+
+
+def _is_tcp(port: JsonObject) -> bool:
+    return port.get("protocol", "TCP") == "TCP"
+
+
 def one_of_each(pods: list[JsonObject]) -> list[JsonObject]:
     """One Pod of each template among them: of each ReplicaSet, StatefulSet, …; none of those that nothing keeps."""
     found: dict[str, JsonObject] = {}

@@ -1,4 +1,4 @@
-"""partly right: everything runs, but the server says `positive` to whatever it is asked"""
+"""partly right: everything runs, but what runs says `positive` to whatever it is asked"""
 
 # %% cell: serve-deployment
 server = """

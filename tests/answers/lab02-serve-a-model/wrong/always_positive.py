@@ -1,6 +1,7 @@
 """A server that looks right and says `positive` to everything."""
 
 LOSES = [
+    "Deployments keep at least two Pods of the model server ready",
     "the Service gives the right label to sentences it has never seen",
 ]
 
