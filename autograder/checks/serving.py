@@ -57,7 +57,7 @@ def addresses(service: str | JsonObject, *, port: int, namespace: str | None = N
 
 
 def _is_tcp(port: JsonObject) -> bool:
-    return port.get("protocol", "TCP") == "TCP"
+    return bool(port.get("protocol", "TCP") == "TCP")
 
 
 def one_of_each(pods: list[JsonObject]) -> list[JsonObject]:

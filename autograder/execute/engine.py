@@ -153,7 +153,7 @@ def setup_for(
 
     guard = Guard(workspace)
     guard.remember()
-    return Setup(belongings, credentials, limits, check_cells, Report(), guard.restore)
+    return Setup(belongings, credentials, limits, check_cells, Report(), guard.restore, guard.hold)
 
 
 @contextlib.contextmanager

@@ -65,6 +65,8 @@ class Setup:
     """Where verdicts and timings are put."""
     restore: Callable[[], list[str]] | None = None
     """Puts back what must be in the workspace before check cells look, and says what was missing."""
+    hold: Callable[[bool], None] | None = None
+    """Says that rights in the workspace stand still from here on, while check cells look, or may be given again."""
 
 
 @dataclass
@@ -170,7 +172,7 @@ class _Pair:
         if report.ended_because:
             cell.outputs = [_error("KernelEnded", f"this cell was not run: {report.ended_because}")]
             return
-        self._let_go()
+        await self._let_go()
         sandbox = _sandbox(self._student)
         is_setup = not self._student_wrote and _is_the_labs_own(cell)
         self._student_wrote = self._student_wrote or not (is_setup or _is_parameters(cell))
@@ -207,10 +209,15 @@ class _Pair:
         await self._student.close()
 
     async def _hold_still(self) -> None:
-        """Nothing of the student's moves in the sandbox from here on, and what the checks need is there."""
+        """Nothing of the student's moves in the sandbox from here on, and what the checks need is there.
+
+        Rights come first: a Pod of the student's would learn from a sandbox that stands still that it is looked at.
+        """
         if self._still:
             return
         self._still = True
+        if self._setup.hold is not None:
+            await asyncio.to_thread(self._setup.hold, True)
         if not self._setup.report.ended_because:
             await _sandbox(self._student).freeze()
         await self._put_back()
@@ -222,9 +229,12 @@ class _Pair:
             self._setup.report.note(remark)
         return bool(remarks)
 
-    def _let_go(self) -> None:
-        if self._still:
-            _sandbox(self._student).thaw()
+    async def _let_go(self) -> None:
+        if not self._still:
+            return
+        if self._setup.hold is not None:
+            await asyncio.to_thread(self._setup.hold, False)
+        _sandbox(self._student).thaw()
         self._still = False
 
     async def _run_as_grader(self, cell: NotebookNode, progress: Progress) -> None:

@@ -17,6 +17,8 @@ from autograder.workspace.place import Workspace
 from autograder.workspace.requesting import Api, Object, opened, poll
 
 LABEL_GUARD = "course.autograder/guard"
+ANNOTATION_HELD = "course.autograder/held"
+"""on the Role `grader`: the admission policy `course-held` refuses whoever would change rights meanwhile"""
 _KINDS = {
     "roles": "/apis/rbac.authorization.k8s.io/v1",
     "rolebindings": "/apis/rbac.authorization.k8s.io/v1",
@@ -68,6 +70,22 @@ class Guard:
             if remarks:
                 poll(partial(self._grader_may_look, api), deadline=time.monotonic() + scaled(_IN_FORCE_S))
         return remarks
+
+    def hold(self, still: bool) -> None:
+        """From here on nobody of the workspace changes rights or accounts in it, or may again.
+
+        What runs in the student's Pods is not frozen with the sandbox, and could take rights back while they are looked
+        at. Where the course's admission policies are not installed, nothing is held.
+
+        Raises:
+            WorkspaceError: it was refused.
+            ClusterUnreachable: the API server does not answer.
+        """
+        path = f"{_KINDS['roles']}/namespaces/{self.workspace.namespace}/roles/grader"
+        change = {"metadata": {"annotations": {ANNOTATION_HELD: "true" if still else None}}}
+        with opened(self.workspace.connection) as api:
+            answer = api.request("PATCH", path, body=change, content_type="application/merge-patch+json")
+            answer.must("hold rights still", accept=(200, _GONE))  # put back where it is gone
 
     def _present(self, api: Api) -> dict[tuple[str, str], Object]:
         found = {}

@@ -60,6 +60,7 @@ _ALWAYS: tuple[tuple[str, str, str], ...] = (
     ("", "nodes", "list"),
     ("discovery.k8s.io", "endpointslices", "list"),
     ("authorization.k8s.io", "localsubjectaccessreviews", "create"),
+    (_RBAC, "roles", "patch"),
 )
 
 

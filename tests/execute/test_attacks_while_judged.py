@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import textwrap
+import time
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from execute.conftest import Run, Server
 from execute.small_notebooks import CHECK, RIGHT, check_cell, points, text_of
+from nbformat.v4 import new_code_cell, new_notebook
+
+from autograder.execute.execution import execute
+from autograder.execute.running import Setup
 
 SLOW_CHECK = "import time; time.sleep(1.5)\n" + CHECK
 TAKING_BACK = """
@@ -76,6 +83,41 @@ def test_what_stood_still_goes_on_with_the_students_next_cell(run: Run, server: 
     assert text_of(execution.notebook.cells[3]) == "on\n"
     assert (points(execution), points(execution, "again")) == (2.0, 0.0)
     assert server.stored == "taken back"
+
+
+def test_rights_stand_still_before_the_sandbox_does_and_until_the_students_next_cell(
+    setup: Setup, server: Server, tmp_path: Path
+) -> None:
+    """A Pod of the student's could learn from a sandbox that stands still that checks look, and tidy up."""
+    said: list[bool] = []
+
+    def hold(still: bool) -> None:
+        said.append(still)
+        before, deadline = server.stored, time.monotonic() + 10
+        while still and server.stored == before:
+            assert time.monotonic() < deadline, "the sandbox stands still already"
+            time.sleep(0.02)
+
+    beating = """
+def beat():
+    number = 0
+    while True:
+        number += 1
+        put(str(number).encode())
+        time.sleep(0.05)
+import threading; threading.Thread(target=beat, daemon=True).start()
+"""
+    cells = [
+        new_code_cell(TAKING_BACK + beating),
+        check_cell("one"),
+        check_cell("two"),
+        new_code_cell("1"),
+        check_cell(),
+    ]
+    notebook = new_notebook()
+    notebook.cells = cells
+    execute(notebook, replace(setup, hold=hold), {"namespace": "lab-ada"}, output_path=tmp_path / "out.ipynb")
+    assert said == [True, False, True]
 
 
 def test_a_kernel_that_ended_or_was_never_used_is_checked_all_the_same(run: Run) -> None:

@@ -52,8 +52,8 @@ OPEN: list[dict[str, Any]] = [
 class Account:
     """The student's rights, widened by an administrator to whatever a binding could give."""
 
-    def __init__(self, api: Api, namespace: str) -> None:
-        self.api, self.namespace = api, namespace
+    def __init__(self, api: Api, workspace: Workspace) -> None:
+        self.api, self.workspace, self.namespace = api, workspace, workspace.namespace
 
     def path(self, group: str, plural: str, name: str = "") -> str:
         return f"{group}/namespaces/{self.namespace}/{plural}" + (f"/{name}" if name else "")
@@ -80,7 +80,7 @@ def mighty(
                 "subjects": [{"kind": "ServiceAccount", "name": "student", "namespace": mine.namespace}],
             },
         ).must("bind", accept=(201,))
-    account = Account(_as_student_of(mine, connection), mine.namespace)
+    account = Account(_as_student_of(mine, connection), mine)
     in_force = {"spec": {"resourceAttributes": {"namespace": mine.namespace, "verb": "*", "resource": "*"}}}
     asking = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews"
     assert poll(lambda: account.api.post(asking, in_force).body["status"]["allowed"], deadline=_soon())
@@ -114,6 +114,38 @@ def test_what_guards_a_workspace_is_neither_deleted_nor_emptied_nor_forged(might
     forged = {"metadata": {"name": "forged", "labels": {"course.autograder/guard": "workspace"}}, "rules": RULES}
     if plural == "roles":
         assert mighty.api.post(mighty.path(group, plural), forged).status == 403
+
+
+def test_rights_stand_still_while_they_are_held_and_can_be_given_again(mighty: Account) -> None:
+    """A student's Pods run on while checks look: one of them would take rights back until that is over."""
+    guard = Guard(mighty.workspace)
+    roles, wide = mighty.path(RBAC, "roles"), mighty.path(RBAC, "roles", "wide")
+    role, other = {"metadata": {"name": "wide"}, "rules": RULES}, {"metadata": {"name": "other"}}
+    changes = {
+        "make a Role": ("POST", roles, {**role, **other}),
+        "narrow a Role": ("PUT", wide, {**role, "rules": []}),
+        "delete a Role": ("DELETE", wide, None),
+        "unbind": ("DELETE", mighty.path(RBAC, "rolebindings", "mighty"), None),
+        "make an account": ("POST", mighty.path("/api/v1", "serviceaccounts"), other),
+        "make a ConfigMap": ("POST", mighty.path("/api/v1", "configmaps"), other),
+    }
+
+    def allowed() -> list[str]:
+        dry = {"dryRun": "All"}
+        tried = {what: mighty.api.request(*how[:2], body=how[2], query=dry).status for what, how in changes.items()}
+        assert set(tried.values()) <= {200, 201, 403}
+        return [what for what, status in tried.items() if status != 403]
+
+    mighty.api.post(roles, role).must("make a Role", accept=(201,))
+    assert allowed() == list(changes)
+    guard.hold(True)
+    assert poll(lambda: allowed() == ["make a ConfigMap"], deadline=_soon())
+    assert "stay as they are while check cells look" in mighty.api.request("DELETE", wide).message
+    lifting = {"metadata": {"annotations": {"course.autograder/held": None}}}
+    merging = {"content_type": "application/merge-patch+json"}
+    assert mighty.api.request("PATCH", mighty.path(RBAC, "roles", "grader"), body=lifting, **merging).status == 403
+    guard.hold(False)
+    assert poll(lambda: allowed() == list(changes), deadline=_soon())
 
 
 def test_evidence_and_addresses_are_the_clusters_to_write(mighty: Account) -> None:
@@ -227,7 +259,7 @@ def test_an_account_of_another_workspace_is_a_student_too(
     with opened(connection) as admin:
         path = f"{RBAC}/namespaces/{mighty.namespace}/rolebindings"
         admin.post(path, {"metadata": {"name": "lent"}, "roleRef": role, "subjects": [subject]}).must("lend")
-    accomplice = Account(_as_student_of(other, connection), mighty.namespace)
+    accomplice = Account(_as_student_of(other, connection), mighty.workspace)
     assert poll(lambda: accomplice.api.get(mighty.path("/api/v1", "secrets")).status == 200, deadline=_soon())
     assert accomplice.api.request("DELETE", mighty.path(RBAC, "rolebindings", "grader")).status == 403
 
