@@ -2,7 +2,8 @@
 
 An owner reference is written by whoever writes the object, so a Pod made by hand can name a Deployment it never came
 from. It is believed only where the owner is there under that uid, is of a kind that makes such objects, and selects the
-object's labels: only then would anything take its place.
+object's labels: only then would anything take its place. That would be its like only where the template runs the same:
+a Pod that was adopted with other containers, or changed since, is kept by nobody.
 """
 
 from __future__ import annotations
@@ -65,7 +66,25 @@ def keeps(owner: JsonObject, document: JsonObject) -> bool:
         return False
     selector = (owner.get("spec") or {}).get("selector")
     chosen = has_labels if kind == "ReplicationController" else selects
-    return kind == "CronJob" or chosen(selector, labels_of(document))
+    return kind == "CronJob" or (chosen(selector, labels_of(document)) and _would_be_like(owner, document))
+
+
+def _would_be_like(owner: JsonObject, document: JsonObject) -> bool:
+    """Whether what a ReplicaSet's template makes has the containers that the Pod has, by name and image.
+
+    Of an image its own name counts: a platform may send every Pod to another registry. Kinds whose one object goes
+    through revisions have Pods of the one before while they do.
+    """
+    if owner.get("kind") not in ("ReplicaSet", "ReplicationController"):
+        return True
+    template = ((owner.get("spec") or {}).get("template") or {}).get("spec") or {}
+    return _containers(template) <= _containers(document.get("spec") or {})
+
+
+def _containers(spec: JsonObject) -> set[tuple[str, str]]:
+    listed = [each for each in spec.get("containers") or [] if isinstance(each, dict)]
+    images = [str(each.get("image") or "").partition("@")[0].rpartition("/")[2].partition(":")[0] for each in listed]
+    return {(str(each.get("name")), image) for each, image in zip(listed, images, strict=True)}
 
 
 def kept_by(owners: Iterable[JsonObject], documents: Iterable[JsonObject]) -> list[JsonObject]:

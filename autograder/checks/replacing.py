@@ -6,6 +6,7 @@ checks their own work keeps it.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -143,8 +144,11 @@ def _successor(
             {"labelSelector": f"kubernetes.io/service-name={service.name}"},
         )
         followed.append(slices)
+    gone_at: float | None = None
     with Watching(api, followed) as watching:
         while True:
+            if gone_at is None and all(pod["metadata"]["uid"] != old["metadata"]["uid"] for pod in collection.objects):
+                gone_at = api.now()
             new = [
                 pod
                 for pod in collection.objects
@@ -155,7 +159,7 @@ def _successor(
                 if pod["metadata"]["uid"] in prospects.asked(slices.objects) if service is not None else is_ready(pod):
                     # The endpoints may have come to be known before the Pod's own last change.
                     return looking.read(api, target_of_pod(pod)) or pod
-            outlook = _outlook(api, namespace, new, service)
+            outlook = _since_then(_outlook(api, namespace, new, service), old, gone_at)
             running = [pod for pod in new if _runs(pod) and _is_selected(api, pod, service)]
             if meanwhile is not None:
                 for pod in running:
@@ -173,6 +177,17 @@ def _successor(
                 expected = f"another ready Pod in the place of `{old['metadata']['name']}`"
                 raise patience.ended(api, namespace, outlook, expected)
             watching.until_changed(min(left_s, _MEANWHILE_S if meanwhile and running else outlook.look_again_s))
+
+
+def _since_then(outlook: Outlook, old: JsonObject, gone_at: float | None) -> Outlook:
+    """What kept a Pod from its place while another had it says nothing until that one is gone."""
+    if outlook.state not in ("stuck", "crowded") or outlook.since is None:
+        return outlook
+    if gone_at is None:
+        return Outlook(
+            "moving", f"Pod `{old['metadata']['name']}` is still going, and {outlook.found}", pod=outlook.pod
+        )
+    return dataclasses.replace(outlook, since=max(outlook.since, gone_at))
 
 
 def _runs(pod: JsonObject) -> bool:

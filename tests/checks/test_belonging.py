@@ -48,6 +48,25 @@ def test_an_owner_keeps_what_it_makes_and_selects(owning: dict[str, Any], owned:
 
 
 @pytest.mark.parametrize(
+    ("containers", "kept"),
+    [
+        ({"server": "localhost:5000/sentiment:1"}, True),
+        ({"server": "mirror.example:443/course/sentiment@sha256:00", "injected": "mesh:2"}, True),
+        ({"server": "localhost:5000/python:1"}, False),
+        ({"other": "localhost:5000/sentiment:1"}, False),
+        ({}, False),
+    ],
+)
+def test_a_pod_is_kept_where_what_took_its_place_would_be_like_it(containers: dict[str, str], kept: bool) -> None:
+    def spec(named: dict[str, str]) -> dict[str, Any]:
+        return {"containers": [{"name": name, "image": image} for name, image in named.items()]}
+
+    keeper = owner("ReplicaSet", {"app": "a"})
+    keeper["spec"]["template"] = {"spec": spec({"server": "localhost:5000/sentiment:1"})}
+    assert keeps(keeper, child("Pod", {"app": "a"}) | {"spec": spec(containers)}) is kept
+
+
+@pytest.mark.parametrize(
     ("selector", "selected"),
     [
         ({"app": "a"}, True),

@@ -14,6 +14,7 @@ from autograder import lab
 from autograder.checks import connecting
 from autograder.checks.api import Api, Place
 from autograder.checks.criteria import Verdict
+from autograder.checks.settling import condition_of, moment
 
 pytestmark = [pytest.mark.live]
 Run = Callable[[Callable[[], Any]], Verdict]
@@ -254,3 +255,31 @@ def test_one_good_answer_is_not_enough_where_a_probe_wants_two(place: Playground
     lab.get("pod/twice", "/who", port=8080, patience_s=30)
     assert not lab.would_be_ready("pod/twice")
     assert lab.until(lambda: lab.would_be_ready("pod/twice"), timeout_s=30)
+
+
+def test_what_kept_a_pod_from_its_place_says_nothing_before_the_one_in_it_is_gone(place: Playground) -> None:
+    """A second copy that finds no node has been stuck for long when the first one dies, and may be who replaces it."""
+    labels = {"app": "alone"}
+    apart = {"topologyKey": "kubernetes.io/hostname", "labelSelector": {"matchLabels": labels}}
+    spec = pod_spec(["sleep", "600"]) | {
+        "affinity": {"podAntiAffinity": {"requiredDuringSchedulingIgnoredDuringExecution": [apart]}}
+    }
+    template = {"metadata": {"labels": labels}, "spec": spec}
+    document = {
+        "apiVersion": "apps/v1",
+        "kind": "Deployment",
+        "metadata": {"name": "alone"},
+        "spec": {"replicas": 2, "selector": {"matchLabels": labels}, "template": template},
+    }
+    place.create(f"{APPS}deployments", document)
+    (first,) = lab.kept_pods("deployments", at_least=1)
+    for _ in range(2):  # which of those that wait is looked at first is luck
+        lab.until(lambda: any(_waits_for_long(pod) for pod in lab.objects("pods")))
+        first, old = lab.replace(first), first
+        assert first["metadata"]["uid"] != old["metadata"]["uid"]
+
+
+def _waits_for_long(pod: dict[str, Any]) -> bool:
+    """Longer than a Pod that finds no node is usually given."""
+    since = moment(condition_of(pod, "PodScheduled").get("lastTransitionTime"))
+    return condition_of(pod, "PodScheduled").get("status") == "False" and since is not None and time.time() - since > 10
