@@ -2,7 +2,8 @@
 
     where         namespace · neighbour · images · service_account · grading
     criteria      criterion · points · expect · fail
-    looking       get_object · exists · objects · pods · kept_pods · behind · one_of_each · owner · logs · events
+    looking       get_object · exists · objects · pods · kept_pods · behind · addresses · one_of_each · owner · logs ·
+                  events
     waiting       wait · until · holds
     asking        get · post · request
     rights        can · rights · only_rights · nobody_else · account
