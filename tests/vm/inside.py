@@ -218,29 +218,39 @@ def _sandbox(who: str, *, manager: bool | None = None) -> Iterator[tuple[str, bo
             else:
                 # Nobody whom systemd knows: /run/user/UID of another one.
                 command[1:3] = ["--reuid=54321", "--regid=54321"]
-        done = subprocess.run(
-            command, input=json.dumps(attempts), env=environment, capture_output=True, text=True, check=False
-        )
-    if done.returncode:
-        _note(f"{who}: {done.stderr[-2000:]}")
+        asking, errors = Path(folder, "attempts.json"), Path(folder, "errors")
+        asking.write_text(json.dumps(attempts))
+        with asking.open() as stdin, errors.open("w") as stderr:
+            running = subprocess.Popen(
+                command, stdin=stdin, stdout=subprocess.PIPE, stderr=stderr, env=environment, text=True
+            )
+            assert running.stdout is not None
+            # One by one, as they come: the next may outlast the machine's time.
+            yield from (each for line in running.stdout for each in _seen(who, json.loads(line), manager, cpu_s))
+        ended = running.wait()
+        if ended:
+            _note(f"{who}: {errors.read_text()[-2000:]}")
     _note(f"{who}: all of it took {time.monotonic() - began:.0f} s")
-    for line in done.stdout.splitlines():
-        name, text, because = json.loads(line)
-        _note(f"{who}: {name}: {text[:300]} | {because}")
-        if name == "memory":
-            yield "one process over its memory ends it", because.endswith("it needed more than 500 MiB of memory")
-        elif name == "memory of all":
-            killed = int(text.split()[0]) if text[:1].isdigit() else 0
-            yield "memory is counted over all processes", bool(because) or 3 <= killed < 8
-        elif name == "processes":
-            yield "no more processes than it may have", "refused" in text
-        elif name == "cpu":
-            yield "CPU time over all processes ends it", f"more than {cpu_s} s of CPU time" in because
-        elif name == "said" and manager is False:
-            yield "that no group bounds it is said", "no control group that bounds" in text
-        elif name == "said":
-            yield "bounded as a whole, by systemd's scope", not text and {"memory", "pids"} <= set(because)
-    yield "all was tried", done.returncode == 0
+    yield "all was tried", ended == 0
+
+
+def _seen(who: str, told: Any, manager: bool | None, cpu_s: int) -> Iterator[tuple[str, bool]]:
+    """What one attempt shows."""
+    name, text, because = told
+    _note(f"{who}: {name}: {text[:300]} | {because}")
+    if name == "memory":
+        yield "one process over its memory ends it", because.endswith("it needed more than 500 MiB of memory")
+    elif name == "memory of all":
+        killed = int(text.split()[0]) if text[:1].isdigit() else 0
+        yield "memory is counted over all processes", bool(because) or 3 <= killed < 8
+    elif name == "processes":
+        yield "no more processes than it may have", "refused" in text
+    elif name == "cpu":
+        yield "CPU time over all processes ends it", f"more than {cpu_s} s of CPU time" in because
+    elif name == "said" and manager is False:
+        yield "that no group bounds it is said", "no control group that bounds" in text
+    elif name == "said":
+        yield "bounded as a whole, by systemd's scope", not text and {"memory", "pids"} <= set(because)
 
 
 # -- the rest --------------------------------------------------------------------------------------------------------
