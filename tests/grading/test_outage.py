@@ -154,7 +154,9 @@ def test_an_outage_while_the_students_own_cells_run_costs_no_points(
     assert result.state == "graded", result.reason
     assert result.score == (small_lab.POINTS if answer == small_lab.SOLUTION else 0)
     assert result.verdicts.attempts == 2
-    assert any("the API server was not well while the submission ran" in note for note in result.verdicts.notes)
+    # Where a busy machine lets the outage outlast the cell, what follows the cell meets it.
+    said = " ".join(result.verdicts.notes)
+    assert "the API server was not well while the submission ran" in said or "no answer from" in said
     assert workspaces.left() == []
 
 
