@@ -150,6 +150,7 @@ def _what_next(page: Path, seconds: float, name: str) -> None:
     steps.add_column(no_wrap=True)
     steps.add_column()
     for command, what in (
+        ("source .venv/bin/activate", "first, in every new terminal: what follows is found then"),
         (f"autograder cluster kubectl{named} get nodes", "the cluster still runs"),
         ("autograder grade LAB", "grades what lies in submitted/STUDENT/LAB/"),
         ("autograder prove", "proves the graders with every known answer"),
