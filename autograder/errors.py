@@ -7,6 +7,7 @@
     │   ├── ClusterNotRunning        there is no cluster under this name
     │   └── ClusterUnreachable       there is one, and it does not answer
     ├── WorkspaceError               a student's place could not be made or removed
+    ├── ManifestError                what somebody wrote is no manifest
     ├── ExecutionError               a kernel or its sandbox could not be started or died
     └── GradingError                 a submission, lab or gradebook is not as it must be
         └── Ungraded                 a submission was run and left without a grade
@@ -73,6 +74,10 @@ class ClusterUnreachable(ClusterError):
 
 class WorkspaceError(AutograderError):
     """A workspace could not be made, found or removed."""
+
+
+class ManifestError(AutograderError):
+    """What somebody wrote into a notebook or a file is no manifest."""
 
 
 class ExecutionError(AutograderError):

@@ -9,6 +9,7 @@
     rights        can · rights · only_rights · nobody_else · account
     disturbing    replace · replaced · would_be_ready · in_time
     inside        probe
+    to be seen    look
     made up       fresh_sentence · fresh_sentences · fresh_name
 
 Every verb asks the cluster and waits as long as that makes sense; none reads a variable of the student's. The
@@ -33,6 +34,7 @@ from autograder.checks.requests import Reply, get, post, request
 from autograder.checks.sentences import fresh_name, fresh_sentence, fresh_sentences
 from autograder.checks.serving import addresses, behind, one_of_each
 from autograder.checks.waiting import holds, until, wait
+from autograder.notebook.overlooking import look
 
 if TYPE_CHECKING:
     namespace: str
@@ -61,6 +63,7 @@ __all__ = [
     "in_time",
     "kept_pods",
     "logs",
+    "look",
     "nobody_else",
     "objects",
     "one_of_each",

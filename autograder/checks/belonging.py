@@ -2,8 +2,8 @@
 
 An owner reference is written by whoever writes the object, so a Pod made by hand can name a Deployment it never came
 from. It is believed only where the owner is there under that uid, is of a kind that makes such objects, and selects the
-object's labels: only then would anything take its place. That would be its like only where the template runs the same:
-a Pod that was adopted with other containers, or changed since, is kept by nobody.
+object's labels: only then would anything take its place. That would be its like only where the template says the same:
+a Pod that was adopted and is another, or changed since, is kept by nobody.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Any
 
 from autograder.checks.api import JsonObject
 from autograder.checks.kinds import KNOWN
+from autograder.checks.quantities import amount
 
 MAKERS = {
     "Pod": ("ReplicaSet", "ReplicationController", "StatefulSet", "DaemonSet", "Job"),
@@ -70,21 +71,43 @@ def keeps(owner: JsonObject, document: JsonObject) -> bool:
 
 
 def _would_be_like(owner: JsonObject, document: JsonObject) -> bool:
-    """Whether what a ReplicaSet's template makes has the containers that the Pod has, by name and image.
+    """Whether what a ReplicaSet's template makes is what the Pod is: all that the template says holds of the Pod too.
 
-    Of an image its own name counts: a platform may send every Pod to another registry. Kinds whose one object goes
-    through revisions have Pods of the one before while they do.
+    The API server and a platform's webhooks add to a Pod, and may send it to another registry, pull its image at other
+    times or give it more to live on; they take nothing away. Kinds whose one object goes through revisions have Pods of
+    the one before while they do.
     """
     if owner.get("kind") not in ("ReplicaSet", "ReplicationController"):
         return True
     template = ((owner.get("spec") or {}).get("template") or {}).get("spec") or {}
-    return _containers(template) <= _containers(document.get("spec") or {})
+    return _within(template, document.get("spec") or {})
 
 
-def _containers(spec: JsonObject) -> set[tuple[str, str]]:
-    listed = [each for each in spec.get("containers") or [] if isinstance(each, dict)]
-    images = [str(each.get("image") or "").partition("@")[0].rpartition("/")[2].partition(":")[0] for each in listed]
-    return {(str(each.get("name")), image) for each, image in zip(listed, images, strict=True)}
+def _within(said: Any, held: Any, key: str = "") -> bool:
+    """Whether a Pod holds what a template says, at one place of both."""
+    if key == "image":
+        return _image_name(said) == _image_name(held)
+    if key == "imagePullPolicy":
+        return True
+    if key == "resources":
+        return _asks_for_no_more(said, held)
+    if isinstance(said, dict):
+        return isinstance(held, dict) and all(_within(value, held.get(name), name) for name, value in said.items())
+    if isinstance(said, list) and any(isinstance(each, dict) for each in said):
+        others = held if isinstance(held, list) else []
+        return all(any(_within(each, other) for other in others) for each in said)
+    return bool(said == held) or (not said and not held)
+
+
+def _asks_for_no_more(said: Any, held: Any) -> bool:
+    """Whether a Pod got at least what the template asks for: a template that asks for too much makes nothing."""
+    wanted, given = ((each if isinstance(each, dict) else {}).get("requests") or {} for each in (said, held))
+    return all(name in given and amount(str(given[name])) >= amount(str(much)) for name, much in wanted.items())
+
+
+def _image_name(image: Any) -> str:
+    """Its own name: a platform may send every Pod to another registry, and resolve a tag."""
+    return str(image or "").partition("@")[0].rpartition("/")[2].partition(":")[0]
 
 
 def kept_by(owners: Iterable[JsonObject], documents: Iterable[JsonObject]) -> list[JsonObject]:

@@ -1,7 +1,8 @@
 """Inputs made up on the spot, so that an answer learnt by heart is a wrong answer.
 
 A sentence about a made-up thing says two or three clearly good or clearly bad words of it. The words are the
-plain ones that any classifier of opinions has met; what is put together from them runs to millions.
+plain ones that any classifier of opinions has met; what is put together from them runs to millions. Some are as long
+as a letter, and some have letters of other alphabets in them: who writes to a support inbox does that too.
 """
 
 from __future__ import annotations
@@ -44,16 +45,19 @@ VERDICTS: dict[str, tuple[str, ...]] = {
 }
 """how a sentence ends"""
 THINGS = ("film", "book", "meal", "hotel", "song", "course", "phone", "trip", "game", "concert", "play", "coffee")
-ASIDES = ("on a rainy Tuesday", "with my sister", "near the station", "last winter", "for the third time", "after work")
+ASIDES = ("on a rainy Tuesday", "with my sister", "near the station", "last winter", "for the third time", "after work",
+          "in Zürich", "at the café", "in 東京", "in Αθήνα")  # fmt: skip
+_A_LETTER = 6
+"""of so many sentences a long text is made: some 400 characters"""
 
 _random = secrets.SystemRandom()
 
 
 def fresh_sentences(label: Label, count: int = 5) -> list[str]:
-    """`count` different sentences that are clearly of that label."""
+    """`count` different texts, most of them one sentence, that are clearly of that label."""
     made: dict[str, None] = {}
     while len(made) < count:
-        made[_sentence(label)] = None
+        made[_text(label)] = None
     return list(made)
 
 
@@ -65,6 +69,11 @@ def fresh_sentence() -> str:
 def fresh_name(prefix: str = "check") -> str:
     """A name that nothing has yet, valid for any object."""
     return f"{prefix}-{secrets.token_hex(4)}"
+
+
+def _text(label: Label) -> str:
+    """One sentence, or now and then as many as a letter has."""
+    return " ".join(_sentence(label) for _ in range(_random.choice((1, 1, 1, 1, _A_LETTER))))
 
 
 def _sentence(label: Label) -> str:

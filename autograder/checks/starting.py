@@ -12,12 +12,11 @@ from dataclasses import replace
 from typing import Any
 
 from autograder.checks.api import JsonObject
+from autograder.checks.quantities import amount
 from autograder.checks.settling import Outlook, quoted
 
 LEAST_MEMORY_BYTES = 8 * 1024 * 1024
 """below this a container is not even set up, whatever it is to run"""
-_UNITS = {"": 1.0, "m": 1e-3, "k": 1e3, "M": 1e6, "G": 1e9, "Ki": 2.0**10, "Mi": 2.0**20, "Gi": 2.0**30}
-_QUANTITY = re.compile(r"(\d+(?:\.\d+)?)([a-zA-Z]*)")
 _TOO_LITTLE = ("memory limit too low", "OOM-killed")
 _ROOT_CA = 'configmap "kube-root-ca.crt" not found'
 _NOT_THERE = re.compile(
@@ -95,14 +94,8 @@ def memory_limit(pod: JsonObject) -> tuple[str, float] | None:
     spec = pod.get("spec") or {}
     limited = [spec, *(spec.get("initContainers") or []), *(spec.get("containers") or [])]
     limits = [((each.get("resources") or {}).get("limits") or {}).get("memory") for each in limited]
-    found = [(str(each), in_bytes(str(each))) for each in limits if each is not None]
+    found = [(str(each), amount(str(each))) for each in limits if each is not None]
     return min(found, key=lambda each: each[1], default=None)
-
-
-def in_bytes(quantity: str) -> float:
-    """A quantity as Kubernetes writes it; infinite where it is written in some other way, and so not small."""
-    match = _QUANTITY.fullmatch(quantity)
-    return float(match[1]) * _UNITS[match[2]] if match and match[2] in _UNITS else float("inf")
 
 
 def _own_doing(pod: JsonObject, message: str) -> str:

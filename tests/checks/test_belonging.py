@@ -47,23 +47,58 @@ def test_an_owner_keeps_what_it_makes_and_selects(owning: dict[str, Any], owned:
     assert keeps(owning, owned) is kept
 
 
+SERVER = {"name": "server", "image": "localhost:5000/sentiment:1"}
+LIKE = {**SERVER, "resources": {"requests": {"cpu": "100m", "memory": "64Mi"}}}
+
+
 @pytest.mark.parametrize(
-    ("containers", "kept"),
+    ("template", "pod", "kept"),
     [
-        ({"server": "localhost:5000/sentiment:1"}, True),
-        ({"server": "mirror.example:443/course/sentiment@sha256:00", "injected": "mesh:2"}, True),
-        ({"server": "localhost:5000/python:1"}, False),
-        ({"other": "localhost:5000/sentiment:1"}, False),
-        ({}, False),
+        ({"containers": [SERVER]}, {"containers": [SERVER]}, True),
+        (
+            {"containers": [SERVER]},
+            {"containers": [{**SERVER, "image": "mirror.example:443/x/sentiment@sha256:00"}, {"name": "mesh"}]},
+            True,
+        ),
+        ({"containers": [SERVER]}, {"containers": [{**SERVER, "image": "localhost:5000/python:1"}]}, False),
+        ({"containers": [SERVER]}, {"containers": [{**SERVER, "name": "other"}]}, False),
+        ({"containers": [SERVER]}, {"containers": []}, False),
+        ({"containers": [SERVER]}, {}, False),
+        ({"containers": [SERVER]}, {"containers": [{**SERVER, "command": ["sleep", "9"]}]}, True),
+        ({"containers": [{**SERVER, "command": ["sleep", "9"]}]}, {"containers": [SERVER]}, False),
+        ({"containers": [{**SERVER, "args": ["a", "b"]}]}, {"containers": [{**SERVER, "args": ["b", "a"]}]}, False),
+        ({"nodeSelector": {"there": "is-none"}}, {"nodeSelector": None}, False),
+        ({"nodeSelector": {"a": "b"}}, {"nodeSelector": {"a": "b", "added": "by-a-webhook"}}, True),
+        ({"schedulingGates": [{"name": "example.org/never"}]}, {}, False),
+        ({"volumes": [{"name": "x", "configMap": {"name": "none"}}]}, {"volumes": [{"name": "token"}]}, False),
+        (
+            {"volumes": [{"name": "x", "emptyDir": {}}]},
+            {"volumes": [{"name": "t"}, {"name": "x", "emptyDir": {}}]},
+            True,
+        ),
+        ({"nodeName": "no-such-node"}, {"nodeName": "node"}, False),
+        ({"containers": [LIKE]}, {"containers": [SERVER]}, False),
+        ({"containers": [LIKE]}, {"containers": [{**LIKE, "imagePullPolicy": "Always"}]}, True),
+        (
+            {"containers": [LIKE]},
+            {"containers": [{**LIKE, "resources": {"requests": {"cpu": "0.25", "memory": "64Mi"}}}]},
+            True,
+        ),
+        (
+            {"containers": [LIKE]},
+            {"containers": [{**LIKE, "resources": {"requests": {"cpu": "50m", "memory": "64Mi"}}}]},
+            False,
+        ),
+        ({"containers": [{**SERVER, "imagePullPolicy": "Always"}]}, {"containers": [SERVER]}, True),
+        ({"hostNetwork": False}, {}, True),
     ],
 )
-def test_a_pod_is_kept_where_what_took_its_place_would_be_like_it(containers: dict[str, str], kept: bool) -> None:
-    def spec(named: dict[str, str]) -> dict[str, Any]:
-        return {"containers": [{"name": name, "image": image} for name, image in named.items()]}
-
+def test_a_pod_is_kept_where_what_took_its_place_would_be_like_it(
+    template: dict[str, Any], pod: dict[str, Any], kept: bool
+) -> None:
     keeper = owner("ReplicaSet", {"app": "a"})
-    keeper["spec"]["template"] = {"spec": spec({"server": "localhost:5000/sentiment:1"})}
-    assert keeps(keeper, child("Pod", {"app": "a"}) | {"spec": spec(containers)}) is kept
+    keeper["spec"]["template"] = {"spec": template}
+    assert keeps(keeper, child("Pod", {"app": "a"}) | {"spec": pod}) is kept
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,9 @@ from autograder.checks import connecting
 from autograder.checks.api import Api, Place
 from autograder.checks.criteria import Verdict
 from autograder.errors import Finding
+from autograder.notebook.drawing import as_html
+from autograder.notebook.scenes import scene
+from autograder.notebook.telling import as_text
 
 pytestmark = [pytest.mark.live, pytest.mark.usefixtures("looking_at", "a_quiet_machine")]
 Run = Callable[[Callable[[], Any]], Verdict]
@@ -186,6 +189,13 @@ def not_ours(found: list[str]) -> list[str]:
 
 def test_every_question_about_every_object_ends_in_an_answer_or_a_finding(every: list[dict[str, Any]]) -> None:
     assert not_ours(complaints(every, QUESTIONS)) == []
+
+
+def test_what_lives_among_them_can_be_looked_at(playground: Playground) -> None:
+    seen = scene(playground.api, playground.namespace)
+    assert seen.unseen == ()
+    assert "Pod leaving" in as_text(seen)
+    assert "</svg>" in as_html(seen)
 
 
 def test_whatever_may_be_asked_for_pods_or_over_http_ends_so_too(every: list[dict[str, Any]]) -> None:

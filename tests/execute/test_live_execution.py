@@ -35,6 +35,8 @@ body = {"metadata": {"name": "answer"}, "data": {"answer": "42"}}
 _ = client.CoreV1Api().create_namespaced_config_map(namespace, body)
 """
 
+LOOK = "from autograder import lab\nlab.look()"
+
 WHERE = """
 from kubernetes import config
 _, here = config.list_kube_config_contexts()
@@ -57,6 +59,20 @@ def test_student_and_grader_meet_in_the_cluster(
     assert points(execution, "before") == 0.0, execution.verdicts
     assert points(execution, "after") == 3.0, [text_of(cell) for cell in execution.notebook.cells]
     assert execution.timings.waiting_s > 0
+
+
+def test_the_magics_of_a_notebook_run_as_the_student(
+    connection: Connection, workspace: Callable[..., Workspace], tmp_path: Path
+) -> None:
+    manifest = "%%apply\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: answer\ndata:\n  answer: '42'\n"
+    cells = ["%load_ext autograder.notebook", manifest, "%kubectl create configmap made-by-kubectl", LOOK]
+    notebook = new_notebook(cells=[*map(new_code_cell, cells), check_cell("after", CHECK)])
+    place = workspace("lab06-rbac", "ada")
+    execution = execute_submission(notebook, connection, place, files=None, output_path=tmp_path / "out.ipynb")
+    said = [text_of(cell) for cell in execution.notebook.cells]
+    assert points(execution, "after") == 3.0, said
+    assert {"configmap/answer created\n", "configmap/made-by-kubectl created\n"} <= set(said)
+    assert f"namespace {place.namespace}" in json.dumps([cell.get("outputs") for cell in execution.notebook.cells])
 
 
 def test_the_grader_never_hands_out_its_credentials(
