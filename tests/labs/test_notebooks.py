@@ -58,7 +58,7 @@ def test_it_is_a_current_notebook_without_traces_of_a_run(notebook: NotebookNode
         if cell.cell_type == "code":
             assert cell.outputs == [], cell.id
             assert cell.execution_count is None, cell.id
-        assert set(cell.metadata) <= {"nbgrader", "tags"}, cell.id
+        assert set(cell.metadata) <= {"nbgrader", "tags", "jupyter"}, cell.id
 
 
 def test_nbgrader_takes_its_marks(notebook: NotebookNode) -> None:
