@@ -223,6 +223,8 @@ def _containerd(layout: Layout) -> str:
 version = 2
 root = "{layout.base}/containerd"
 state = "/run/containerd"
+# Without the part that kubelets speak to it would run on for nothing: so it ends, and is started again.
+required_plugins = ["io.containerd.grpc.v1.cri"]
 disabled_plugins = [
   "io.containerd.snapshotter.v1.aufs",
   "io.containerd.snapshotter.v1.btrfs",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import os
+import resource
 import subprocess
 import sys
 import time
@@ -244,6 +246,39 @@ def test_a_runtime_without_its_service_is_named_with_the_remedy(tmp_path: Path) 
     assert "has ended 8 times" in cause.found
     assert "fsnotify: too many open files" in cause.found
     assert "fs.inotify.max_user_instances" in cause.remedy
+
+
+@pytest.mark.alone
+def test_what_is_said_to_do_about_too_many_open_files_helps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The kernel counts what watches files for each user: other clusters may have taken all of it."""
+    name = f"t-{uuid.uuid4().hex[:8]}"
+    monkeypatch.setattr(embedded, "_READY_TIMEOUT_S", 15)
+    taken = list(every_watcher_of_files())
+    try:
+        with pytest.raises(ClusterError) as raised:
+            embedded.up(name)
+        assert "too many open files" in str(raised.value)
+        assert "take other clusters down, then run the command again" in raised.value.next_step
+        while taken:
+            os.close(taken.pop())
+        monkeypatch.undo()
+        assert embedded.up(name).server
+    finally:
+        for descriptor in taken:
+            os.close(descriptor)
+        embedded.down(name)
+
+
+def every_watcher_of_files() -> Iterator[int]:
+    """All the inotify instances that this user can still have."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    try:
+        while (descriptor := libc.inotify_init1(os.O_CLOEXEC)) >= 0:
+            yield descriptor
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
 def test_a_node_is_never_started_in_the_machines_own_network(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,7 @@ import yaml
 
 from autograder.cluster import admission
 from autograder.cluster.connection import Connection
+from autograder.deadlines import scaled
 from autograder.workspace import Workspace
 from autograder.workspace.guarding import Guard
 from autograder.workspace.requesting import Answer, Api, opened, poll
@@ -146,6 +148,29 @@ def test_rights_stand_still_while_they_are_held_and_can_be_given_again(mighty: A
     assert mighty.api.request("PATCH", mighty.path(RBAC, "roles", "grader"), body=lifting, **merging).status == 403
     guard.hold(False)
     assert poll(lambda: allowed() == list(changes), deadline=_soon())
+
+
+def test_the_garbage_collector_takes_no_rights_back_while_they_are_looked_at(mighty: Account) -> None:
+    """Rights that are owned by something go with it, by the cluster's own hand."""
+    guard = Guard(mighty.workspace)
+    maps, bindings = mighty.path("/api/v1", "configmaps"), mighty.path(RBAC, "rolebindings")
+    made = mighty.api.post(maps, {"metadata": {"name": "owner"}}).must("make the owner", accept=(201,))
+    owner = {"apiVersion": "v1", "kind": "ConfigMap", "name": "owner", "uid": made["metadata"]["uid"]}
+    owned = {"name": "owned", "ownerReferences": [owner]}
+    role = {"apiGroup": "rbac.authorization.k8s.io", "kind": "Role", "name": "none"}
+    with opened(mighty.workspace.connection) as administrator:
+        administrator.post(bindings, {"metadata": owned, "roleRef": role, "subjects": []}).must("bind", accept=(201,))
+        mighty.api.post(maps, {"metadata": owned}).must("make another owned one", accept=(201,))
+
+        def is_there(path: str) -> bool:
+            return administrator.request("GET", f"{path}/owned").status == 200
+
+        guard.hold(True)
+        mighty.api.request("DELETE", f"{maps}/owner").must("delete the owner", accept=(200,))
+        assert poll(lambda: not is_there(maps), deadline=_soon())
+        assert not poll(lambda: not is_there(bindings), deadline=time.monotonic() + 2)
+        guard.hold(False)
+        assert poll(lambda: not is_there(bindings), deadline=time.monotonic() + scaled(120))
 
 
 def test_evidence_and_addresses_are_the_clusters_to_write(mighty: Account) -> None:
