@@ -75,7 +75,8 @@ class Guard:
         """From here on nobody of the workspace changes rights or accounts in it, or may again.
 
         What runs in the student's Pods is not frozen with the sandbox, and could take rights back while they are looked
-        at; so could the garbage collector, which follows the owner references that somebody wrote. Where the course's admission policies are not installed, nothing is held.
+        at; so could the garbage collector, which follows the owner references that somebody wrote. Where the course's
+        admission policies are not installed, nothing is held.
 
         Raises:
             WorkspaceError: it was refused.
