@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from autograder.grading.grading import Graded
-    from autograder.grading.proving import Proof, Run
+    from autograder.proving.proofs import Proof, Run
 
 
 def grade(
@@ -88,7 +88,7 @@ def prove(
     context: Context = None,
 ) -> None:
     """Run every known answer of a lab and show what its grader makes of it: right, wrong, odd and blank."""
-    from autograder.grading.proving import prove as prove_labs
+    from autograder.proving.proofs import prove as prove_labs
 
     proofs = prove_labs(
         [each.rstrip("/") for each in labs or ()] or None,
@@ -130,6 +130,6 @@ def _proof_table(proof: Proof) -> Table:
             Text(run.answer.says),
             points(run.expected_score),
             Text(points(run.score), style=style),
-            Text("\n".join(plain(words) for words in (*run.surprises, run.outage) if words)),
+            Text("\n".join(plain(words) for words in (*run.surprises, run.outage, run.answer.unfit) if words)),
         )
     return table

@@ -13,11 +13,13 @@ import pytest
 
 from autograder.cluster.connection import Connection
 from autograder.errors import AutograderError, ClusterUnreachable, GradingError
-from autograder.grading import proving
-from autograder.grading.answers import Answer, LabSource, labs_in, read_answers, read_lab
 from autograder.grading.attempting import Outcome
-from autograder.grading.proving import Proof, Run, prove
 from autograder.grading.settling import settled
+from autograder.proving import proofs
+from autograder.proving.answers import Answer
+from autograder.proving.fitting import read_answers
+from autograder.proving.proofs import Proof, Run, prove
+from autograder.proving.sources import LabSource, labs_in, read_lab
 from autograder.workspace import install_shared
 
 REPOSITORY = Path(__file__).parents[2]
@@ -45,7 +47,7 @@ def graded_as(monkeypatch: pytest.MonkeyPatch) -> Callable[[States], None]:
     """Stand in for the cluster: a state for each answer's criteria, or an error that keeps it from being run."""
 
     def use(states: States) -> None:
-        monkeypatch.setattr(proving, "sweep", lambda *args, **kwargs: [])
+        monkeypatch.setattr(proofs, "sweep", lambda *args, **kwargs: [])
         known = {f"{each.kind}-{each.name}": each for each in answers_to(LABS[LAB])}
 
         def attempt(notebook: Any, submission: Any, check_cells: Any, *args: Any, **kwargs: Any) -> Outcome:
@@ -61,7 +63,7 @@ def graded_as(monkeypatch: pytest.MonkeyPatch) -> Callable[[States], None]:
             outage = "the API server went away" if any(cell.unchecked for cell in cells) else ""
             return Outcome(notebook, cells, outage, "id", 1, {}, ())
 
-        monkeypatch.setattr(proving, "attempt", attempt)
+        monkeypatch.setattr(proofs, "attempt", attempt)
 
     return use
 
@@ -144,14 +146,14 @@ def test_whatever_is_raised_in_a_thread_is_an_outage_of_that_answer_alone(
     graded_as: Callable[[States], None], monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
     graded_as(as_claimed)
-    honest = proving.attempt
+    honest = proofs.attempt
 
     def attempt(notebook: Any, submission: Any, *args: Any, **kwargs: Any) -> Outcome:
         if submission.student == "right-reference":
             raise error
         return honest(notebook, submission, *args, **kwargs)
 
-    monkeypatch.setattr(proving, "attempt", attempt)
+    monkeypatch.setattr(proofs, "attempt", attempt)
     proof = proven()
     assert [each.answer.name for each in proof.runs if each.outage] == ["reference"]
     assert proof.outage

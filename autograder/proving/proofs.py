@@ -21,19 +21,14 @@ from autograder.checks.reading import with_criterion_always_passing
 from autograder.cluster.connection import Connection
 from autograder.errors import AutograderError, GradingError
 from autograder.execute.limits import Limits
-from autograder.grading.answers import (
-    Answer,
-    LabSource,
-    canonical_cells,
-    labs_in,
-    read_answers,
-    read_lab,
-    submitted,
-)
 from autograder.grading.attempting import Terms, attempt
 from autograder.grading.reassembling import reassembled
 from autograder.grading.submission import Submission
 from autograder.grading.verdicts import CellVerdicts, State, Verdict
+from autograder.proving.answers import Answer
+from autograder.proving.fitting import read_answers
+from autograder.proving.handing_in import lay_beside, submitted
+from autograder.proving.sources import LabSource, canonical_cells, labs_in, read_lab
 from autograder.workspace import course_root, sweep
 
 
@@ -49,6 +44,8 @@ class Run:
     """Sentences of the criteria it must lose, in the lab's order."""
     verdicts: tuple[Verdict, ...]
     """What it got, in the lab's order."""
+    expected_score: float
+    """The lab's points without those of what it must lose."""
     max_score: float
     """All of the lab's points."""
     outage: str = ""
@@ -59,10 +56,6 @@ class Run:
     @property
     def score(self) -> float:
         return float(sum(each.earned for each in self.verdicts))
-
-    @property
-    def expected_score(self) -> float:
-        return self.max_score - sum(each.points for each in self.verdicts if each.sentence in self.expected_lost)
 
     @property
     def lost(self) -> tuple[str, ...]:
@@ -83,7 +76,7 @@ class Run:
 
     @property
     def passed(self) -> bool:
-        return not self.surprises and not self.outage
+        return not (self.surprises or self.outage or self.answer.unfit)
 
     def _state(self, sentence: str) -> State | None:
         return next((each.state for each in self.verdicts if each.sentence == sentence), None)
@@ -206,17 +199,19 @@ def _run(job: _Job, connection: Connection) -> Run:
     source, answer = job.source, job.answer
     started = time.monotonic()
     try:
-        cells, problem = _graded(job, connection)
+        cells, problem = _graded(job, connection) if not answer.unfit else ((), "")
     except Exception as error:  # whatever is raised in a thread is that answer's, and the others go on
         cells, problem = (), str(error) if isinstance(error, AutograderError) else f"{type(error).__name__}: {error}"
     verdicts = tuple(each for cell in cells for each in cell.verdicts)
     expected = source.sentences if answer.kind == "blank" else answer.loses
+    worth = {each.sentence: each.points for found in source.criteria.values() for each in found}
     return Run(
         lab=source.lab,
         answer=answer,
         expected_lost=tuple(each for each in source.sentences if each in expected),
         verdicts=verdicts,
-        max_score=float(sum(each.points for found in source.criteria.values() for each in found)),
+        expected_score=float(sum(points for sentence, points in worth.items() if sentence not in expected)),
+        max_score=float(sum(worth.values())),
         outage=problem,
         seconds=time.monotonic() - started,
     )
@@ -231,12 +226,13 @@ def _graded(job: _Job, connection: Connection) -> tuple[tuple[CellVerdicts, ...]
     with tempfile.TemporaryDirectory(prefix="proving-") as folder:
         submission = _submission(job, Path(folder))
         submission.evidence.mkdir(parents=True)
+        lay_beside(source, job.answer, submission.working)
         outcome = attempt(
             notebook,
             submission,
             [each for each in lab_cells if each.kind == "check"],
             connection,
-            files=None,
+            files=submission.working,
             terms=Terms(limits=job.limits),
         )
     return outcome.cells, outcome.reason

@@ -1,0 +1,15 @@
+"""Known answers of a lab, and whether its grader makes of them what it must.
+
+What passes through: a lab's source and the files in tests/answers/LAB; out comes, for each answer, what it lost beside
+what it must lose. Nothing is written into the course's grades.
+
+    sources      a lab as its author wrote it
+    answers      what an answer is
+    parsing      its file → the answer
+    patching     lines of the reference changed, found by what they say
+    handing_in   the answer → the notebook and files that a student would hand in
+    fitting      all answers to a lab, those that do not fit it any more said to be so
+    proofs       all of them on the live cluster, compared with what they claim
+
+How a submission is graded is left to `grading`.
+"""
