@@ -9,7 +9,13 @@ what it must lose. Nothing is written into the course's grades.
     patching     lines of the reference changed, found by what they say
     handing_in   the answer → the notebook and files that a student would hand in
     fitting      all answers to a lab, those that do not fit it any more said to be so
+    running      one answer → graded, as any submission is
+    side_by_side many at once, until they are done or somebody presses Ctrl-C
+    outcomes     what came of an answer, and of all answers of a lab
     proofs       all of them on the live cluster, compared with what they claim
+    pacing       how far it is, and how long the rest takes
+    showing      the same for a person; afterwards as a table, and by `page` as HTML
+    remembering  the same as JSON, and kept for the next proof
 
 How a submission is graded is left to `grading`.
 """

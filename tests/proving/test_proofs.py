@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import copy
 import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from proving.conftest import GradedAs, States, as_claimed
 
+from autograder.checks.reading import with_criterion_always_passing
 from autograder.cluster.connection import Connection
-from autograder.errors import AutograderError, ClusterUnreachable, GradingError
+from autograder.errors import ClusterUnreachable, GradingError
 from autograder.grading.attempting import Outcome
-from autograder.grading.settling import settled
-from autograder.proving import proofs
+from autograder.proving import running
 from autograder.proving.answers import Answer
 from autograder.proving.fitting import read_answers
-from autograder.proving.proofs import Proof, Run, prove
-from autograder.proving.sources import LabSource, labs_in, read_lab
+from autograder.proving.outcomes import Proof, Run
+from autograder.proving.proofs import plan, prove
+from autograder.proving.running import Job
+from autograder.proving.sources import LabSource, labs_in, marked, read_lab
 from autograder.workspace import install_shared
 
 REPOSITORY = Path(__file__).parents[2]
@@ -39,41 +44,15 @@ def wrong_answers_naming(source: LabSource, sentence: str) -> list[Answer]:
     return sorted(naming, key=lambda each: (len(each.loses), each.name))
 
 
-States = Callable[[Answer, str], str]
-
-
 @pytest.fixture
-def graded_as(monkeypatch: pytest.MonkeyPatch) -> Callable[[States], None]:
-    """Stand in for the cluster: a state for each answer's criteria, or an error that keeps it from being run."""
-
-    def use(states: States) -> None:
-        monkeypatch.setattr(proofs, "sweep", lambda *args, **kwargs: [])
-        known = {f"{each.kind}-{each.name}": each for each in answers_to(LABS[LAB])}
-
-        def attempt(notebook: Any, submission: Any, check_cells: Any, *args: Any, **kwargs: Any) -> Outcome:
-            answer = known[submission.student]
-            said = {
-                grade_id: [
-                    {"sentence": each.sentence, "points": each.points, "state": states(answer, each.sentence)}
-                    for each in declared
-                ]
-                for grade_id, declared in LABS[LAB].criteria.items()
-            }
-            cells = settled(check_cells, said)
-            outage = "the API server went away" if any(cell.unchecked for cell in cells) else ""
-            return Outcome(notebook, cells, outage, "id", 1, {}, ())
-
-        monkeypatch.setattr(proofs, "attempt", attempt)
-
-    return use
+def graded(graded_as: GradedAs) -> Callable[[States], None]:
+    """Stand in for the cluster, for one lab."""
+    return lambda states: graded_as(LABS[LAB], answers_to(LABS[LAB]), states)
 
 
-def as_claimed(answer: Answer, sentence: str) -> str:
-    return "failed" if answer.kind == "blank" or sentence in answer.loses else "passed"
-
-
-def proven(**kwargs: Any) -> Proof:
-    (proof,) = prove([LAB], connection=Connection(Path("nowhere")), course=REPOSITORY, **kwargs)
+def proven(on_end: Callable[[Job, Run], None] = lambda job, run: None, **chosen: Any) -> Proof:
+    planned = plan([LAB], course=REPOSITORY, **chosen)
+    (proof,) = prove(planned, connection=Connection(Path("nowhere")), on_end=on_end)
     return proof
 
 
@@ -81,8 +60,8 @@ def run_of(proof: Proof, name: str) -> Run:
     return next(each for each in proof.runs if each.answer.name == name)
 
 
-def test_a_proof_passes_when_every_answer_gets_what_it_claims(graded_as: Callable[[States], None]) -> None:
-    graded_as(as_claimed)
+def test_a_proof_passes_when_every_answer_gets_what_it_claims(graded: Callable[[States], None]) -> None:
+    graded(as_claimed)
     proof = proven()
     assert proof.passed
     assert not proof.outage
@@ -92,48 +71,64 @@ def test_a_proof_passes_when_every_answer_gets_what_it_claims(graded_as: Callabl
 
 
 def test_it_does_not_matter_whether_a_criterion_is_lost_as_failed_or_as_unsettled(
-    graded_as: Callable[[States], None],
+    graded: Callable[[States], None],
 ) -> None:
-    graded_as(lambda answer, sentence: as_claimed(answer, sentence).replace("failed", "unsettled"))
+    graded(lambda answer, sentence: as_claimed(answer, sentence).replace("failed", "unsettled"))
     assert proven().passed
 
 
-def test_a_right_answer_that_loses_something_fails_the_proof(graded_as: Callable[[States], None]) -> None:
+def test_a_right_answer_that_loses_something_fails_the_proof(graded: Callable[[States], None]) -> None:
     lost = LABS[LAB].sentences[0]
-    graded_as(lambda answer, each: "failed" if (answer.name, each) == ("reference", lost) else as_claimed(answer, each))
+    graded(lambda answer, each: "failed" if (answer.name, each) == ("reference", lost) else as_claimed(answer, each))
     proof = proven()
     assert not proof.passed
     assert [each.answer.name for each in proof.runs if not each.passed] == ["reference"]
     assert run_of(proof, "reference").surprises[0].startswith(f"lost: {lost}")
 
 
-def test_a_wrong_answer_that_keeps_what_it_must_lose_fails_the_proof(graded_as: Callable[[States], None]) -> None:
+def test_a_wrong_answer_that_keeps_what_it_must_lose_fails_the_proof(graded: Callable[[States], None]) -> None:
     wrong = next(each for each in answers_to(LABS[LAB]) if each.kind == "wrong")
     kept = wrong.loses[0]
-    graded_as(lambda answer, each: "passed" if (answer, each) == (wrong, kept) else as_claimed(answer, each))
+    graded(lambda answer, each: "passed" if (answer, each) == (wrong, kept) else as_claimed(answer, each))
     proof = proven()
     assert not proof.passed
     assert run_of(proof, wrong.name).surprises == (f"kept: {kept}",)
 
 
-def test_a_wrong_answer_that_loses_more_than_it_names_fails_the_proof(graded_as: Callable[[States], None]) -> None:
+def test_a_wrong_answer_that_loses_more_than_it_names_fails_the_proof(graded: Callable[[States], None]) -> None:
     wrong = next(each for each in answers_to(LABS[LAB]) if each.kind == "wrong" and len(each.loses) == 1)
-    graded_as(lambda answer, each: "failed" if answer == wrong else as_claimed(answer, each))
+    graded(lambda answer, each: "failed" if answer == wrong else as_claimed(answer, each))
     proof = proven(only=[wrong.name])
     assert not proof.passed
     assert len(run_of(proof, wrong.name).surprises) == len(LABS[LAB].sentences) - 1
 
 
-def test_a_blank_submission_that_scores_fails_the_proof(graded_as: Callable[[States], None]) -> None:
+def test_a_blank_submission_that_scores_fails_the_proof(graded: Callable[[States], None]) -> None:
     given = LABS[LAB].sentences[-1]
-    graded_as(lambda answer, each: "passed" if (answer.name, each) == ("blank", given) else as_claimed(answer, each))
+    graded(lambda answer, each: "passed" if (answer.name, each) == ("blank", given) else as_claimed(answer, each))
     proof = proven()
     assert not proof.passed
     assert run_of(proof, "blank").score > 0
 
 
-def test_an_outage_is_neither_right_nor_wrong(graded_as: Callable[[States], None]) -> None:
-    graded_as(lambda answer, each: "unchecked" if answer.name == "reference" else as_claimed(answer, each))
+def test_an_answer_that_no_longer_fits_fails_the_proof_and_stops_none_of_the_others(
+    graded: Callable[[States], None], tmp_path: Path
+) -> None:
+    graded(as_claimed)
+    shutil.copytree(REPOSITORY / "tests/answers" / LAB, tmp_path / LAB)
+    stale = next(each for each in answers_to(LABS[LAB]) if each.parts and each.parts[-1].how == "change")
+    with (tmp_path / LAB / f"{stale.file}").open("a") as file:
+        file.write("\n#- a line that the reference had once\n")
+    proof = proven(answers=tmp_path)
+    assert not proof.passed
+    assert proof.failed
+    assert [(each.answer.label, each.standing) for each in proof.runs if not each.passed] == [(stale.label, "unfit")]
+    assert "a line that the reference had once" in run_of(proof, stale.name).remarks[0]
+    assert proof.unnamed == ()
+
+
+def test_an_outage_is_neither_right_nor_wrong(graded: Callable[[States], None]) -> None:
+    graded(lambda answer, each: "unchecked" if answer.name == "reference" else as_claimed(answer, each))
     proof = proven()
     assert not proof.passed
     assert proof.outage
@@ -143,26 +138,26 @@ def test_an_outage_is_neither_right_nor_wrong(graded_as: Callable[[States], None
 
 @pytest.mark.parametrize("error", [ClusterUnreachable("no answer"), SystemError("recursion depth mismatch")])
 def test_whatever_is_raised_in_a_thread_is_an_outage_of_that_answer_alone(
-    graded_as: Callable[[States], None], monkeypatch: pytest.MonkeyPatch, error: Exception
+    graded: Callable[[States], None], monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
-    graded_as(as_claimed)
-    honest = proofs.attempt
+    graded(as_claimed)
+    honest = running.attempt
 
     def attempt(notebook: Any, submission: Any, *args: Any, **kwargs: Any) -> Outcome:
         if submission.student == "right-reference":
             raise error
         return honest(notebook, submission, *args, **kwargs)
 
-    monkeypatch.setattr(proofs, "attempt", attempt)
+    monkeypatch.setattr(running, "attempt", attempt)
     proof = proven()
     assert [each.answer.name for each in proof.runs if each.outage] == ["reference"]
     assert proof.outage
 
 
 def test_a_criterion_that_no_wrong_answer_names_fails_the_proof(
-    graded_as: Callable[[States], None], tmp_path: Path
+    graded: Callable[[States], None], tmp_path: Path
 ) -> None:
-    graded_as(as_claimed)
+    graded(as_claimed)
     shutil.copytree(REPOSITORY / "tests/answers" / LAB, tmp_path / LAB)
     unwatched = LABS[LAB].sentences[-1]
     for each in wrong_answers_naming(LABS[LAB], unwatched):
@@ -173,21 +168,17 @@ def test_a_criterion_that_no_wrong_answer_names_fails_the_proof(
     assert not proof.passed
 
 
-def test_each_run_is_reported_as_it_ends(graded_as: Callable[[States], None]) -> None:
-    graded_as(as_claimed)
+def test_each_run_is_reported_as_it_ends(graded: Callable[[States], None]) -> None:
+    graded(as_claimed)
     seen: list[Run] = []
-    proof = proven(on_run=seen.append)
+    proof = proven(on_end=lambda job, run: seen.append(run))
     assert sorted(seen, key=str) == sorted(proof.runs, key=str)
 
 
-def test_what_is_asked_for_must_be_there(graded_as: Callable[[States], None]) -> None:
-    graded_as(as_claimed)
+def test_what_is_asked_for_must_be_there(graded: Callable[[States], None]) -> None:
+    graded(as_claimed)
     with pytest.raises(GradingError, match="no answer called nonesuch"):
         proven(only=["nonesuch"])
-    with pytest.raises(GradingError, match="no criterion 99"):
-        proven(mutate=("check-allowed", 99))
-    with pytest.raises(AutograderError, match="no criterion 0 in a check cell nonesuch"):
-        proven(mutate=("nonesuch", 0))
 
 
 @pytest.mark.parametrize("lab", LABS)
@@ -213,9 +204,17 @@ def of_today(lab: str) -> list[str]:
 @pytest.mark.parametrize("lab", LABS)
 def test_answers_get_exactly_what_they_claim_on_the_live_cluster(connection: Connection, lab: str) -> None:
     install_shared(connection)
-    (proof,) = prove([lab], connection=connection, course=REPOSITORY, concurrency=2, only=of_today(lab))
+    (proof,) = prove(plan([lab], course=REPOSITORY, only=of_today(lab)), connection=connection, at_once=2)
     assert {each.answer.name: (each.surprises, each.outage) for each in proof.runs if not each.passed} == {}
     assert proof.passed
+
+
+def with_criterion(source: LabSource, grade_id: str, index: int) -> LabSource:
+    """The lab with one criterion that always passes."""
+    notebook = copy.deepcopy(source.notebook)
+    cell = next(each for each, marks in marked(notebook) if marks["grade_id"] == grade_id)
+    cell.source = with_criterion_always_passing(cell.source, index)
+    return replace(source, notebook=notebook)
 
 
 CRITERIA = [
@@ -236,8 +235,10 @@ def mutated(request: pytest.FixtureRequest, connection: Connection) -> Iterator[
         def start(lab: str, grade_id: str, index: int, sentence: str) -> Future[list[Proof]]:
             # One wrong answer that names the criterion is enough: the proof as a whole runs them all.
             watching = wrong_answers_naming(LABS[lab], sentence)[0].name
-            mutation = (grade_id, index)
-            return pool.submit(prove, [lab], connection=connection, course=REPOSITORY, only=[watching], mutate=mutation)
+            planned = plan([lab], course=REPOSITORY, only=[watching])
+            mutant = with_criterion(LABS[lab], grade_id, index)
+            planned = replace(planned, sources=(mutant,), jobs=tuple(Job(mutant, job.answer) for job in planned.jobs))
+            return pool.submit(prove, planned, connection=connection)
 
         running = {(each["lab"], each["grade_id"], each["index"]): start(**each) for each in asked}
         yield lambda lab, grade_id, index: running[lab, grade_id, index].result()[0]
