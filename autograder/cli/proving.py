@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from autograder.cli.choosing import Context, Kubeconfig, open_cluster
+from autograder.cli.choosing import Context, Jobs, Json, Kubeconfig, open_cluster
 from autograder.cli.explaining import EXIT_FAILED, EXIT_INTERRUPTED, EXIT_UNGRADED, notes, output
 
 if TYPE_CHECKING:
@@ -18,11 +18,6 @@ if TYPE_CHECKING:
     from autograder.proving.running import Job
 
 Labs = Annotated[list[str] | None, typer.Argument(metavar="[LAB]…", help="Without it, every lab.")]
-Jobs = Annotated[
-    int,
-    typer.Option("--jobs", "-j", min=0, help="How many run side by side; 0 for as many as the machine's cores bear."),
-]
-Json = Annotated[Path | None, typer.Option("--json", metavar="FILE", help="Write what came of it for other programs.")]
 
 
 def prove(

@@ -1,4 +1,4 @@
-"""Known answers of a lab, and whether its grader makes of them what it must.
+"""Known answers of a lab, whether its grader makes of them what it must, and whether they would notice a weaker one.
 
 What passes through: a lab's source and the files in tests/answers/LAB; out comes, for each answer, what it lost beside
 what it must lose. Nothing is written into the course's grades.
@@ -13,6 +13,9 @@ what it must lose. Nothing is written into the course's grades.
     side_by_side many at once, until they are done or somebody presses Ctrl-C
     outcomes     what came of an answer, and of all answers of a lab
     proofs       all of them on the live cluster, compared with what they claim
+    weakening    small ways in which a check cell could have asked for less
+    mutants      a lab with one of them, and which answers may notice
+    mutating     all of them on the live cluster: caught, or missed
     pacing       how far it is, and how long the rest takes
     showing      the same for a person; afterwards as a table, and by `page` as HTML
     remembering  the same as JSON, and kept for the next proof

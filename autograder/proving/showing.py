@@ -1,11 +1,11 @@
 """What a person sees of a proof: on a terminal one moving picture of what runs, in a log a line for each answer.
 
-Afterwards a table a lab, the same for both.
+Afterwards a table a lab, the same for both; and all of this for mutants as well.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from rich.console import Console, Group, RenderableType
@@ -15,6 +15,7 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
+from autograder.proving.mutating import Trial, Tried
 from autograder.proving.outcomes import Proof, Run
 from autograder.proving.pacing import Pace
 from autograder.report.showing import duration, one_line, plain, points
@@ -29,6 +30,13 @@ SIGNS: Signs = {
     "unfit": ("!", "bold red", "no answer to the lab as it is"),
 }
 """Of answers, by their standing."""
+
+MUTANT_SIGNS: Signs = {
+    "caught": ("✓", "green", "caught"),
+    "missed": ("✗", "bold red", "missed"),
+    "undecided": ("?", "magenta", "undecided, for a reason of ours or the mutant's"),
+}
+"""Of mutants, by how they ended."""
 
 STOPPING = "ending: what runs is put away first; Ctrl-C again leaves it to the next command's sweep"
 """Said when Ctrl-C was pressed."""
@@ -62,6 +70,16 @@ def run_line(pace: Pace, run: Run) -> str:
     return f"[{style}]{sign}[/] {place(pace)} · {run.lab} · {run.answer.label}[dim] in {duration(run.seconds)}[/]{said}"
 
 
+def tried_line(pace: Pace, tried: Tried) -> str:
+    """One mutant, as soon as it is known whether somebody notices."""
+    sign, style, words = MUTANT_SIGNS[tried.end]
+    mutant, by = tried.trial.mutant, f" by {tried.caught_by.label}" if tried.caught_by else ""
+    return (
+        f"[{style}]{sign}[/] {place(pace)} · {tried.trial.source.lab} · {mutant.label} · {escape(mutant.says)}: "
+        f"{words}{by}[dim] in {duration(tried.seconds)}[/]"
+    )
+
+
 def place(pace: Pace) -> str:
     """` 7 of 130`."""
     return f"{pace.done:>{len(str(len(pace.keys)))}} of {len(pace.keys)}"
@@ -85,6 +103,29 @@ def proof_table(proof: Proof) -> Table:
         )
     for answer in proof.not_run:
         table.add_row("", Text(answer.label), Text(answer.says), "", "", "", "[dim]not run[/]")
+    return table
+
+
+def mutants_table(lab: str, tried: Sequence[tuple[Trial, Tried | None]]) -> Table:
+    """Mutant, criterion, what was changed, and who noticed; those that were not run are shown with who could tell."""
+    table = Table(title=f"mutants of {lab}", title_justify="left", title_style="bold")
+    for heading in ("", "mutant", "criterion", "what is weaker", "came out", "answers", "took"):
+        table.add_column(heading, justify="right" if heading in ("criterion", "answers", "took") else "left")
+    for trial, done in tried:
+        sign, style, words = MUTANT_SIGNS[done.end] if done else ("", "dim", "not run")
+        by = f" by {done.caught_by.label}" if done and done.caught_by else ""
+        outage = (
+            next((each.outage for each in done.runs if each.outage), "") if done and done.end == "undecided" else ""
+        )
+        table.add_row(
+            Text(sign, style=style),
+            Text(trial.mutant.label),
+            ", ".join(map(str, trial.mutant.criteria)),
+            Text(trial.mutant.says),
+            Text(plain(f"{words}{by}{': ' if outage else ''}{outage}"), style=style),
+            f"{len(done.runs)} of {len(trial.answers)}" if done else str(len(trial.answers)),
+            duration(done.seconds) if done else "",
+        )
     return table
 
 

@@ -11,7 +11,7 @@ from grading import small_lab
 
 from autograder.grading.attempting import Outcome
 from autograder.grading.settling import settled
-from autograder.proving import proofs, running
+from autograder.proving import mutating, proofs, running
 from autograder.proving.answers import Answer
 from autograder.proving.fitting import read_answers
 from autograder.proving.sources import LabSource, read_lab
@@ -76,7 +76,8 @@ def graded_as(monkeypatch: pytest.MonkeyPatch) -> GradedAs:
     """Stand in for the cluster: a state for each answer's criteria, or an error that keeps it from being run."""
 
     def use(source: LabSource, answers: list[Answer], states: States) -> None:
-        monkeypatch.setattr(proofs, "sweep", lambda *args, **kwargs: [])
+        for module in (proofs, mutating):
+            monkeypatch.setattr(module, "sweep", lambda *args, **kwargs: [])
         known = {f"{each.kind}-{each.name}": each for each in answers}
 
         def attempt(notebook: Any, submission: Any, check_cells: Any, *args: Any, **kwargs: Any) -> Outcome:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -14,17 +13,18 @@ from typing import Any
 import pytest
 from proving.conftest import GradedAs, States, as_claimed
 
-from autograder.checks.reading import with_criterion_always_passing
 from autograder.cluster.connection import Connection
 from autograder.errors import ClusterUnreachable, GradingError
 from autograder.grading.attempting import Outcome
 from autograder.proving import running
 from autograder.proving.answers import Answer
 from autograder.proving.fitting import read_answers
+from autograder.proving.mutants import sentences
+from autograder.proving.mutating import Trial, Tried, mutate, trials
 from autograder.proving.outcomes import Proof, Run
 from autograder.proving.proofs import plan, prove
 from autograder.proving.running import Job
-from autograder.proving.sources import LabSource, labs_in, marked, read_lab
+from autograder.proving.sources import LabSource, labs_in, read_lab
 from autograder.workspace import install_shared
 
 REPOSITORY = Path(__file__).parents[2]
@@ -209,47 +209,35 @@ def test_answers_get_exactly_what_they_claim_on_the_live_cluster(connection: Con
     assert proof.passed
 
 
-def with_criterion(source: LabSource, grade_id: str, index: int) -> LabSource:
-    """The lab with one criterion that always passes."""
-    notebook = copy.deepcopy(source.notebook)
-    cell = next(each for each, marks in marked(notebook) if marks["grade_id"] == grade_id)
-    cell.source = with_criterion_always_passing(cell.source, index)
-    return replace(source, notebook=notebook)
-
-
-CRITERIA = [
-    pytest.param(lab, grade_id, index, declared.sentence, id=f"{lab}-{grade_id}-{index}")
-    for lab, source in LABS.items()
-    for grade_id, found in source.criteria.items()
-    for index, declared in enumerate(found)
+ALWAYS_PASSING = [
+    pytest.param(each, id=f"{lab}-{each.mutant.criteria[0]}")
+    for lab in LABS
+    for each in trials([lab], course=REPOSITORY)
+    if each.mutant.kind == "always passes"
 ]
-Mutated = Callable[[str, str, int], Proof]
+Tries = Callable[[Trial], Tried | None]
 
 
 @pytest.fixture(scope="module")
-def mutated(request: pytest.FixtureRequest, connection: Connection) -> Iterator[Mutated]:
-    """The proofs with one criterion that always passes. They mostly wait, so the ones asked for run side by side."""
-    asked = [each.callspec.params for each in request.session.items if "mutated" in getattr(each, "fixturenames", ())]
+def tried(request: pytest.FixtureRequest, connection: Connection) -> Iterator[Tries]:
+    """Mutants with a criterion that always passes. They mostly wait, so the ones asked for run side by side."""
+    asked = [each.callspec.params["trial"] for each in request.session.items if "tried" in vars(each)["fixturenames"]]
     with ThreadPoolExecutor(3) as pool:
 
-        def start(lab: str, grade_id: str, index: int, sentence: str) -> Future[list[Proof]]:
+        def start(trial: Trial) -> Future[list[Tried | None]]:
             # One wrong answer that names the criterion is enough: the proof as a whole runs them all.
-            watching = wrong_answers_naming(LABS[lab], sentence)[0].name
-            planned = plan([lab], course=REPOSITORY, only=[watching])
-            mutant = with_criterion(LABS[lab], grade_id, index)
-            planned = replace(planned, sources=(mutant,), jobs=tuple(Job(mutant, job.answer) for job in planned.jobs))
-            return pool.submit(prove, planned, connection=connection)
+            return pool.submit(mutate, [replace(trial, answers=trial.answers[:1])], connection=connection)
 
-        running = {(each["lab"], each["grade_id"], each["index"]): start(**each) for each in asked}
-        yield lambda lab, grade_id, index: running[lab, grade_id, index].result()[0]
+        running = {each.key: start(each) for each in asked}
+        yield lambda trial: running[trial.key].result()[0]
 
 
 @pytest.mark.live
-@pytest.mark.parametrize(("lab", "grade_id", "index", "sentence"), CRITERIA)
-def test_a_criterion_that_always_passes_does_not_go_unnoticed(
-    mutated: Mutated, lab: str, grade_id: str, index: int, sentence: str
-) -> None:
-    proof = mutated(lab, grade_id, index)
-    assert not proof.passed
-    assert not proof.outage
-    assert [each.surprises for each in proof.runs] == [(f"kept: {sentence}",)]
+@pytest.mark.parametrize("trial", ALWAYS_PASSING)
+def test_a_criterion_that_always_passes_does_not_go_unnoticed(tried: Tries, trial: Trial) -> None:
+    done = tried(trial)
+    assert done is not None
+    assert [each.outage for each in done.runs] == [""]
+    [sentence] = sentences(trial.source, trial.mutant)
+    assert [each.surprises for each in done.runs] == [(f"kept: {sentence}",)]
+    assert done.end == "caught"
