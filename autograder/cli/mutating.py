@@ -38,9 +38,9 @@ def mutate(
     if not listed:
         done = _tried(made, open_cluster(kubeconfig, context), jobs)
     pairs = list(zip(made, done, strict=True))
+    _show_mutants(pairs)
     if json:
         remembering.write(json, as_json(pairs))
-    _show_mutants(pairs)
     if not listed:
         _end_of_mutants([each for each in done if each is not None], len(made))
 
@@ -49,8 +49,8 @@ def _tried(made: Sequence[Trial], connection: Connection, jobs: int) -> list[Tri
     """Try them all, and show meanwhile how it goes."""
     from autograder.proving.mutating import mutate as try_mutants
     from autograder.proving.pacing import Pace
-    from autograder.proving.proofs import usual_at_once
     from autograder.proving.showing import MUTANT_SIGNS, STOPPING, progress, tried_line
+    from autograder.proving.side_by_side import usual_at_once
 
     at_once = jobs or usual_at_once()
     pace = Pace(tuple(trial.key for trial in made), at_once)

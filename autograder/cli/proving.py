@@ -17,11 +17,9 @@ if TYPE_CHECKING:
     from autograder.proving.proofs import Plan
     from autograder.proving.running import Job
 
-Labs = Annotated[list[str] | None, typer.Argument(metavar="[LAB]…", help="Without it, every lab.")]
-
 
 def prove(
-    labs: Labs = None,
+    labs: Annotated[list[str] | None, typer.Argument(metavar="[LAB]…", help="Without it, every lab.")] = None,
     answers: Annotated[list[str] | None, typer.Option("--answer", help="Only this one; may be repeated.")] = None,
     rerun_failed: Annotated[
         bool, typer.Option("--rerun-failed", help="Only those that did not hold the last time, or were never run.")
@@ -47,13 +45,13 @@ def prove(
         output().print("every answer held the last time; without --rerun-failed they are run again")
         return
     proofs = _proven(planned, open_cluster(kubeconfig, context), jobs)
+    _show(proofs)
     for proof in proofs:
         remembering.keep(root, proof, planned.answers[proof.lab])
     if json:
         remembering.write(json, remembering.as_json(proofs))
     if html:
         notes().print(f"the page: {page.write_page(proofs, html)}", highlight=False, soft_wrap=True)
-    _show(proofs)
     _end(proofs)
 
 
@@ -61,9 +59,9 @@ def _proven(planned: Plan, connection: Connection, jobs: int) -> list[Proof]:
     """Run them all, and show meanwhile how it goes."""
     from autograder.proving.pacing import Pace
     from autograder.proving.proofs import prove as prove_answers
-    from autograder.proving.proofs import usual_at_once
     from autograder.proving.remembering import usual_s
     from autograder.proving.showing import SIGNS, STOPPING, progress, run_line
+    from autograder.proving.side_by_side import usual_at_once
 
     at_once = jobs or usual_at_once()
     usual = usual_s(planned.root, planned.answers)

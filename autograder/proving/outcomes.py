@@ -57,12 +57,12 @@ class Run:
 
     @property
     def standing(self) -> Standing:
-        """held: it got what it must; failed: something else; undecided: an outage; unfit: it could not be handed in."""
+        """held: it got what it must; failed: something else; undecided: an outage, whatever it got; unfit: not run."""
         if self.answer.unfit:
             return "unfit"
-        if self.surprises:
-            return "failed"
-        return "undecided" if self.outage else "held"
+        if self.outage:
+            return "undecided"
+        return "failed" if self.surprises else "held"
 
     @property
     def passed(self) -> bool:

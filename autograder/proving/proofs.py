@@ -8,7 +8,6 @@ and is reported as what it is.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,8 +22,6 @@ from autograder.proving.running import Job, run
 from autograder.proving.side_by_side import side_by_side
 from autograder.proving.sources import LabSource, labs_in, read_lab
 from autograder.workspace import course_root, sweep
-
-_MOST_AT_ONCE = 8
 
 
 @dataclass(frozen=True)
@@ -122,11 +119,6 @@ def prove(
         )
         for source in planned.sources
     ]
-
-
-def usual_at_once() -> int:
-    """How many answers a machine of so many cores runs side by side: they wait for the cluster for the most part."""
-    return min(max(2, os.cpu_count() or 2), _MOST_AT_ONCE)
 
 
 def _unnamed(source: LabSource, answers: Sequence[Answer]) -> tuple[str, ...]:

@@ -6,12 +6,14 @@ those and leaves the others.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from autograder.cluster.remembering import read_record, write_json
+from autograder.cluster.remembering import read_record
+from autograder.cluster.remembering import write as put
 from autograder.errors import GradingError
 from autograder.proving.answers import Answer
 from autograder.proving.outcomes import Proof, Run
@@ -46,7 +48,7 @@ def write(path: Path, content: Mapping[str, Any]) -> None:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_json(path, content)
+        put(path, json.dumps(content, indent=1, ensure_ascii=False) + "\n", mode=0o644)
     except OSError as error:
         raise GradingError(f"{path} cannot be written: {error.strerror}", next_step="name another file") from error
 

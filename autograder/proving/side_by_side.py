@@ -7,6 +7,7 @@ the thread that called, and nowhere else.
 from __future__ import annotations
 
 import asyncio
+import os
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -21,6 +22,14 @@ Result = TypeVar("Result")
 
 _GRACE_S = 15.0
 """How long those that run get to put away what they have on the cluster; what they leave is swept the next time."""
+
+
+_MOST_AT_ONCE = 8
+
+
+def usual_at_once() -> int:
+    """How many a machine of so many cores runs side by side: they wait for the cluster for the most part."""
+    return min(max(2, os.cpu_count() or 2), _MOST_AT_ONCE)
 
 
 @dataclass

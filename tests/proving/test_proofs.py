@@ -221,7 +221,9 @@ Tries = Callable[[Trial], Tried | None]
 @pytest.fixture(scope="module")
 def tried(request: pytest.FixtureRequest, connection: Connection) -> Iterator[Tries]:
     """Mutants with a criterion that always passes. They mostly wait, so the ones asked for run side by side."""
-    asked = [each.callspec.params["trial"] for each in request.session.items if "tried" in vars(each)["fixturenames"]]
+    asked = [
+        each.callspec.params["trial"] for each in request.session.items if "tried" in getattr(each, "fixturenames", ())
+    ]
     with ThreadPoolExecutor(3) as pool:
 
         def start(trial: Trial) -> Future[list[Tried | None]]:
