@@ -84,7 +84,7 @@ check: setup  ## Lint, formatting, types, layers, notebook hygiene: what CI runs
 	$(BIN)/pytest -q tests/labs -m 'not live'
 
 prove: setup  ## Prove the graders right: every known answer, on the live cluster
-	@$(BIN)/autograder prove
+	@$(BIN)/autograder prove $(ARGS)
 
 bench: setup  ## Measure cluster start, submissions per minute, and where the time goes
 	@$(BIN)/python -m tests.bench $(ARGS)
@@ -97,7 +97,7 @@ release: setup  ## Generate release/ from source/: the students' notebooks
 
 clean:  ## Undo it all: clusters, generated folders, caches, .venv
 	@if [ -x $(BIN)/autograder ]; then $(BIN)/autograder cluster down --all --purge; fi
-	rm -rf submitted autograded feedback evidence exchange gradebook.db* .nbgrader.log demo dist
+	rm -rf submitted autograded feedback evidence exchange gradebook.db* .nbgrader.log demo dist .proof
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache *.egg-info
 	find autograder tests course -name __pycache__ -type d -prune -exec rm -rf {} +
 	rm -rf .venv /run/autograder

@@ -1,8 +1,8 @@
 """A check cell's criteria, read from its source without running it.
 
 Grading needs to know which criteria a cell declares, also when it never reached them, and which of them are
-hidden. Proving needs the same cell with one criterion that always passes. Both are why points and sentence must
-be literals.
+hidden. Proving needs the same cell with one criterion that always passes, and others that are somewhat weaker. Both are
+why points and sentence must be literals.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def ends_in_points(source: str) -> bool:
     Raises:
         GradingError: the cell is not Python.
     """
-    body = _tree(source).body
+    body = tree_of(source).body
     last = body[-1].value if body and isinstance(body[-1], ast.Expr) else None
     return isinstance(last, ast.Call) and _is_called(last.func, "points")
 
@@ -82,9 +82,14 @@ def with_criterion_always_passing(source: str, index: int) -> str:
 
 
 def _criteria(source: str) -> list[tuple[ast.With, ast.Call]]:
+    return criteria_in(tree_of(source))
+
+
+def criteria_in(tree: ast.Module) -> list[tuple[ast.With, ast.Call]]:
+    """The criteria of a check cell's tree, as `declared_criteria` counts them: their blocks, and what declares them."""
     found = [
         (node, item.context_expr)
-        for node in ast.walk(_tree(source))
+        for node in ast.walk(tree)
         if isinstance(node, ast.With)
         for item in node.items
         if isinstance(item.context_expr, ast.Call) and _is_called(item.context_expr.func, "criterion")
@@ -92,7 +97,12 @@ def _criteria(source: str) -> list[tuple[ast.With, ast.Call]]:
     return sorted(found, key=lambda pair: pair[0].lineno)
 
 
-def _tree(source: str) -> ast.Module:
+def tree_of(source: str) -> ast.Module:
+    """A check cell's tree; its lines are the source's.
+
+    Raises:
+        GradingError: the cell is not Python.
+    """
     try:
         return parsed(_without_magics(source))
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:

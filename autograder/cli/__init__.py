@@ -5,7 +5,7 @@ tables and sentences. No rule of grading lives here. One module per group of com
 it needs when its command runs, so that `autograder --help` answers at once.
 
 Exit codes: 0 done; 1 something of ours, the machine's or the cluster's went wrong; 2 the command was
-mistyped; 3 graded, and something was left ungraded.
+mistyped; 3 graded, and something was left ungraded; 130 ended with Ctrl-C.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Annotated
 import typer
 
 from autograder import deadlines
-from autograder.cli import cluster, demo, grading, images, reporting, workspace
+from autograder.cli import cluster, demo, grading, images, mutating, proving, reporting, workspace
 from autograder.cli.explaining import explain, notes
 from autograder.errors import AutograderError
 
@@ -31,7 +31,8 @@ app = typer.Typer(
 )
 app.command("demo")(demo.demo)
 app.command("grade")(grading.grade)
-app.command("prove")(grading.prove)
+app.command("prove")(proving.prove)
+app.command("mutate")(mutating.mutate)
 app.command("report")(reporting.report)
 app.add_typer(cluster.app, name="cluster")
 app.add_typer(workspace.app, name="workspace")

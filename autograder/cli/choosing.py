@@ -33,6 +33,16 @@ Course = Annotated[
 """The folder that nbgrader works in."""
 
 
+Jobs = Annotated[
+    int,
+    typer.Option("--jobs", "-j", min=0, help="How many run side by side; 0 for as many as the machine's cores bear."),
+]
+"""Answers or mutants on one cluster."""
+
+Json = Annotated[Path | None, typer.Option("--json", metavar="FILE", help="Write what came of it for other programs.")]
+"""A file that is made."""
+
+
 def course_folder(folder: Path) -> Path:
     """The course's folder, absolute.
 

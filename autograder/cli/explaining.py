@@ -15,6 +15,8 @@ EXIT_FAILED = 1
 """Something of ours, the machine's or the cluster's went wrong."""
 EXIT_UNGRADED = 3
 """Grading ended, and at least one submission has no grade."""
+EXIT_INTERRUPTED = 130
+"""Somebody pressed Ctrl-C."""
 
 
 @cache

@@ -1,4 +1,4 @@
-"""`autograder grade` and `autograder prove`: submissions, and the graders themselves."""
+"""`autograder grade`: what was handed in, graded on the live cluster."""
 
 from __future__ import annotations
 
@@ -8,14 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from autograder.cli.choosing import Context, Course, Kubeconfig, course_folder, open_cluster
-from autograder.cli.explaining import EXIT_FAILED, EXIT_UNGRADED, notes, output
-from autograder.report.showing import duration, one_line, plain, points
+from autograder.cli.explaining import EXIT_UNGRADED, notes, output
+from autograder.report.showing import duration, one_line, points
 
 if TYPE_CHECKING:
-    from rich.table import Table
-
     from autograder.grading.grading import Graded
-    from autograder.grading.proving import Proof, Run
 
 
 def grade(
@@ -78,58 +75,3 @@ def say(one: Graded) -> None:
         highlight=False,
         soft_wrap=True,
     )
-
-
-def prove(
-    labs: Annotated[list[str] | None, typer.Argument(metavar="[LAB]…", help="Without it, every lab.")] = None,
-    answers: Annotated[list[str] | None, typer.Option("--answer", help="Only this one; may be repeated.")] = None,
-    concurrency: Annotated[int, typer.Option("--concurrency", min=1, help="Answers run at once.")] = 2,
-    kubeconfig: Kubeconfig = None,
-    context: Context = None,
-) -> None:
-    """Run every known answer of a lab and show what its grader makes of it: right, wrong, odd and blank."""
-    from autograder.grading.proving import prove as prove_labs
-
-    proofs = prove_labs(
-        [each.rstrip("/") for each in labs or ()] or None,
-        connection=open_cluster(kubeconfig, context),
-        only=answers or None,
-        concurrency=concurrency,
-        on_run=_say_run,
-    )
-    for proof in proofs:
-        output().print(_proof_table(proof))
-        for sentence in proof.unnamed:
-            output().print(f"[red]no wrong answer loses[/] “{sentence}”: nobody would notice if it always passed")
-    if any(proof.outage for proof in proofs):
-        notes().print("[magenta]an outage of ours left something undecided[/]: run it again")
-        raise typer.Exit(EXIT_UNGRADED)
-    if not all(proof.passed for proof in proofs):
-        raise typer.Exit(EXIT_FAILED)
-    output().print("[green]every answer got what it must[/]")
-
-
-def _say_run(run: Run) -> None:
-    verdict = "[green]✓[/]" if run.passed else "[magenta]?[/]" if run.outage else "[red]✗[/]"
-    notes().print(f"{verdict} {run.lab} · {run.answer.kind} · {run.answer.name}[dim] in {duration(run.seconds)}[/]")
-
-
-def _proof_table(proof: Proof) -> Table:
-    """Answer, expected, got."""
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(title=proof.lab, title_justify="left", title_style="bold")
-    for heading in ("", "answer", "what it is", "expected", "got", "surprises"):
-        table.add_column(heading, justify="right" if heading in ("expected", "got") else "left")
-    for run in proof.runs:
-        sign, style = ("✓", "green") if run.passed else ("?", "magenta") if run.outage else ("✗", "bold red")
-        table.add_row(
-            Text(sign, style=style),
-            Text(f"{run.answer.kind}/{run.answer.name}"),
-            Text(run.answer.says),
-            points(run.expected_score),
-            Text(points(run.score), style=style),
-            Text("\n".join(plain(words) for words in (*run.surprises, run.outage) if words)),
-        )
-    return table

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 _SAVE_SHARE = 10
 """How many times as long as a save takes nothing is saved after it."""
+_STOPPED_WITHIN_S = 0.2
+"""How often a run looks whether it is to stop."""
 
 
 class TwoKernelEngine(Engine):  # type: ignore[misc]
@@ -79,7 +81,7 @@ class TwoKernelEngine(Engine):  # type: ignore[misc]
         """
         with contextlib.ExitStack() as opened:
             ready = setup or opened.enter_context(_own_setup(options.get("input_path")))
-            _run_in_thread(run(nb_man, ready))
+            _run_in_thread(run(nb_man, ready), ready.stop)
 
 
 class _SafelySaving(NotebookExecutionManager):  # type: ignore[misc]
@@ -136,6 +138,7 @@ def setup_for(
     files: Path | None,
     limits: Limits,
     check_cells: dict[str, str] | None,
+    stop: threading.Event | None = None,
 ) -> Setup:
     """What the kernels of a run get from a workspace."""
     inside = f"https://{sandbox.api_name(connection.server)}:{sandbox.API_PORT}"
@@ -153,7 +156,7 @@ def setup_for(
 
     guard = Guard(workspace)
     guard.remember()
-    return Setup(belongings, credentials, limits, check_cells, Report(), guard.restore, guard.hold)
+    return Setup(belongings, credentials, limits, check_cells, Report(), guard.restore, guard.hold, stop)
 
 
 @contextlib.contextmanager
@@ -169,8 +172,8 @@ def _own_setup(notebook: str | None) -> Iterator[Setup]:
         yield setup_for(connection, workspace, files=files, limits=Limits(), check_cells=None)
 
 
-def _run_in_thread(work: Coroutine[Any, Any, None]) -> None:
-    """Run it in a loop of its own, and stop it when this thread is told to stop.
+def _run_in_thread(work: Coroutine[Any, Any, None], stop: threading.Event | None = None) -> None:
+    """Run it in a loop of its own, and stop it when this thread is told to stop, or once `stop` is set.
 
     A sandbox dies with the thread that started it, hence one thread from start to end.
     """
@@ -191,12 +194,20 @@ def _run_in_thread(work: Coroutine[Any, Any, None]) -> None:
 
     thread = threading.Thread(target=body, name="two-kernels")
     thread.start()
-    try:
-        thread.join()
-    except BaseException:
+
+    def cancel() -> None:
         ready.wait()
         with contextlib.suppress(RuntimeError):  # it ended just now
             running["loop"].call_soon_threadsafe(running["task"].cancel)
+
+    try:
+        while stop is not None and thread.is_alive() and not stop.is_set():
+            thread.join(_STOPPED_WITHIN_S)
+        if stop is not None and stop.is_set():
+            cancel()
+        thread.join()
+    except BaseException:
+        cancel()
         thread.join()
         raise
     if failure:

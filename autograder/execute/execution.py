@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from nbformat import NotebookNode
@@ -50,6 +51,7 @@ def execute_submission(
     limits: Limits | None = None,
     check_cells: Mapping[str, str] | None = None,
     progress_bar: bool = False,
+    stop: Event | None = None,
 ) -> Execution:
     """Run a submission in a workspace.
 
@@ -61,8 +63,10 @@ def execute_submission(
             kernel; a cell that merely says it is one runs in the student kernel. None believes the
             notebook, which is right only where an instructor wrote it.
         progress_bar: papermill's, on stderr.
+        stop: once set, from another thread, the kernels are put away and this call ends at once.
 
     Raises:
+        asyncio.CancelledError: it was stopped.
         ExecutionError: a kernel or its sandbox could not be started, or the machine was too busy for it.
         RequirementMissing: a program for the sandbox is not installed.
         WorkspaceError: the workspace gave no credentials.
@@ -73,6 +77,7 @@ def execute_submission(
         files=files,
         limits=limits or Limits(),
         check_cells=None if check_cells is None else dict(check_cells),
+        stop=stop,
     )
     parameters = {"namespace": workspace.namespace, "images": workspace.image_prefix}
     return execute(notebook, setup, parameters, output_path=output_path, progress_bar=progress_bar)

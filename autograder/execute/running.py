@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from threading import Event
 from typing import Any, Protocol
 
 from nbformat import NotebookNode
@@ -67,6 +68,8 @@ class Setup:
     """Puts back what must be in the workspace before check cells look, and says what was missing."""
     hold: Callable[[bool], None] | None = None
     """Says that rights in the workspace stand still from here on, while check cells look, or may be given again."""
+    stop: Event | None = None
+    """Ends the run once it is set, from another thread."""
 
 
 @dataclass

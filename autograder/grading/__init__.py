@@ -23,7 +23,7 @@ one path that `configuring` lays:
     exporting      export: an ungraded submission is not a zero
     wording        what any of these logs is fit for a terminal
     grading        all of it for a class, from Python
-    proving        the same checks against known `answers`
 
-Running a notebook is left to `execute`, showing what came of it to `report`.
+Running a notebook is left to `execute`, showing what came of it to `report`, and holding the same checks against known
+answers to `proving`.
 """

@@ -7,11 +7,13 @@ times, after the API server answers again. What a student's work did is never a 
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
+from threading import Event
 
 from nbformat import NotebookNode
 
@@ -46,6 +48,8 @@ class Terms:
     """Of the machine, for one attempt."""
     wait_for_removal: bool = False
     """Whether the next submission waits until this one's workspace is gone; otherwise it goes by itself."""
+    stop: Event | None = None
+    """Ends an attempt, and all that would follow it, once it is set from another thread."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,7 @@ def attempt(
 
     Raises:
         GradingError: a check cell of the lab cannot be read.
+        asyncio.CancelledError: it was stopped.
     """
     started = time.monotonic()
     outcome = Outcome(None, unchecked(check_cells, "the submission was not run"), "it was not run", "", 0, {}, ())
@@ -94,6 +99,8 @@ def attempt(
         problems.append(f"{TRIED}{number}: {outcome.reason}")
         if number <= terms.retries:
             _LOG.warning("%s/%s, attempt %d: %s", submission.student, submission.lab, number, one_line(outcome.reason))
+        if terms.stop is not None and terms.stop.is_set():
+            raise asyncio.CancelledError
         if not _answers(connection, scaled(terms.patience_s) if number <= terms.retries else 0.0):
             break
         _clear_up(connection, outcome.workspace)
@@ -132,6 +139,7 @@ def _attempt(
                     output_path=submission.evidence / f"attempt-{number}.ipynb",
                     limits=terms.limits,
                     check_cells={cell.grade_id: cell.source for cell in check_cells},
+                    stop=terms.stop,
                 )
     except AutograderError as error:
         if number == 1 and isinstance(error, RequirementMissing | GradingError):

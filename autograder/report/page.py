@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
 from autograder.report.reading import LabResults, Submission
@@ -28,17 +28,32 @@ _TEMPLATES = Path(__file__).parent / "templates"
 
 def write_page(results: list[LabResults], target: Path) -> Path:
     """Write the page, whole or not at all, and say where it is."""
+    return put(target, render_page(results))
+
+
+def put(target: Path, page: str) -> Path:
+    """Write a page that is rendered, whole or not at all, and say where it is."""
     target.parent.mkdir(parents=True, exist_ok=True)
     unfinished = target.with_name(f".{target.name}.{os.getpid()}")
-    unfinished.write_text(render_page(results), encoding="utf-8")
+    unfinished.write_text(page, encoding="utf-8")
     unfinished.replace(target)
     return target.resolve()
 
 
 def render_page(results: list[LabResults], *, made_at: datetime | None = None) -> str:
     """The page as text."""
+    return template(_TEMPLATES / "page.html.j2", made_at).render(
+        labs=[_lab(one) for one in results],
+        symbols=SYMBOLS,
+        meanings=MEANINGS,
+        timing_names=TIMINGS,
+    )
+
+
+def template(path: Path, made_at: datetime | None = None) -> Template:
+    """A template whose page escapes all it is given and has every page's style sheet, which is light and dark."""
     environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
+        loader=FileSystemLoader(path.parent),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -47,14 +62,11 @@ def render_page(results: list[LabResults], *, made_at: datetime | None = None) -
     environment.filters.update(
         points=points, duration=duration, plain=plain, sentence=_sentence, anchor=_anchor, moment=_moment
     )
-    return environment.get_template("page.html.j2").render(
-        labs=[_lab(one) for one in results],
-        symbols=SYMBOLS,
-        meanings=MEANINGS,
-        timing_names=TIMINGS,
+    environment.globals.update(
         style=Markup((_TEMPLATES / "page.css").read_text(encoding="utf-8")),  # noqa: S704 (our own file)
         made_at=(made_at or datetime.now(UTC)).strftime("%Y-%m-%d %H:%M UTC"),
     )
+    return environment.get_template(path.name)
 
 
 def _lab(results: LabResults) -> dict[str, Any]:

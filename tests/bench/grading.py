@@ -26,7 +26,9 @@ from rich.table import Table
 
 from autograder.cluster import embedded
 from autograder.cluster.connection import Connection
-from autograder.grading.answers import REFERENCE, labs_in, read_lab, submitted
+from autograder.proving.answers import REFERENCE
+from autograder.proving.handing_in import submitted
+from autograder.proving.sources import labs_in, read_lab
 from autograder.workspace import install_shared, open_workspace, sweep
 
 ROOT = Path(__file__).resolve().parents[2]

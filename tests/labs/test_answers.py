@@ -6,19 +6,20 @@ Read without a cluster, so that a sentence changed in a notebook is noticed at o
 from __future__ import annotations
 
 import ast
-import re
 from pathlib import Path
 
 import nbformat
 import pytest
 
 from autograder.checks.reading import declared_criteria
+from autograder.proving.fitting import read_answers
+from autograder.proving.parsing import read_answer
+from autograder.proving.sources import read_lab
 
 ROOT = Path(__file__).parents[2]
 LABS = sorted(path.name for path in (ROOT / "source").iterdir() if path.is_dir())
 LEAST = {"lab02-serve-a-model": (20, 16), "lab06-rbac": (20, 16)}
 """how many wrong and right answers a lab has at least, where it is more than a new one must have"""
-MARKER = re.compile(r"^# %% cell: (\S+)$", re.MULTILINE)
 
 
 def cells(lab: str, mark: str) -> dict[str, str]:
@@ -53,12 +54,15 @@ def test_every_criterion_is_lost_by_some_wrong_answer_and_no_other_is_named(lab:
     assert named == declared
 
 
+@pytest.mark.parametrize("lab", LABS)
+def test_every_answer_fits_its_lab(lab: str) -> None:
+    unfit = [each.unfit for each in read_answers(ROOT / "tests" / "answers" / lab, read_lab(ROOT, lab)) if each.unfit]
+    assert unfit == []
+
+
 @pytest.mark.parametrize("path", [path for lab in LABS for path in answers(lab, "*")], ids=lambda path: path.stem)
-def test_an_answer_says_what_it_is_and_replaces_cells_that_exist(path: Path) -> None:
-    text = path.read_text()
-    lab, kind = path.parts[-3], path.parts[-2]
-    assert (ast.get_docstring(ast.parse(text)) or "").strip().endswith(".")
-    replaced = MARKER.findall(text)
-    assert replaced
-    assert set(replaced) <= set(cells(lab, "solution"))
-    assert bool(loses(path)) == (kind == "wrong")
+def test_an_answer_says_what_it_is_and_differs_from_the_reference(path: Path) -> None:
+    answer = read_answer(path, path.parts[-2])
+    assert (ast.get_docstring(ast.parse(path.read_text())) or "").strip().endswith(".")
+    assert answer.parts
+    assert bool(answer.loses) == (answer.kind == "wrong")

@@ -28,7 +28,9 @@ from autograder.checks.reading import declared_criteria
 from autograder.cluster import building
 from autograder.cluster.connection import Connection
 from autograder.cluster.places import cache_dir, state_dir
-from autograder.grading.answers import REFERENCE, read_lab, submitted
+from autograder.proving.answers import REFERENCE
+from autograder.proving.handing_in import submitted
+from autograder.proving.sources import read_lab
 from autograder.workspace import list_workspaces, open_workspace
 
 pytestmark = pytest.mark.live

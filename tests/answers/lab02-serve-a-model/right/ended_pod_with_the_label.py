@@ -1,17 +1,6 @@
 """A Pod with the Service's label was made by hand, has done its work and ended."""
 
-# %% cell: serve-service
-apply("""
-apiVersion: v1
-kind: Service
-metadata:
-  name: sentiment
-spec:
-  selector: {app: sentiment}
-  ports:
-    - port: 80
-      targetPort: 8080
-""")
+# %% after: serve-service
 apply(f"""
 apiVersion: v1
 kind: Pod

@@ -4,16 +4,7 @@ LOSES = [
     "another Pod reaches the model as `http://sentiment`",
 ]
 
-# %% cell: serve-service
-apply("""
-apiVersion: v1
-kind: Service
-metadata:
-  name: sentiment
-spec:
-  clusterIP: None
-  selector: {app: sentiment}
-  ports:
-    - port: 80
-      targetPort: 8080
-""")
+# %% change: serve-service
+#- spec:
+#+ spec:
+#+   clusterIP: None

@@ -4,17 +4,10 @@ LOSES = [
     "a Pod that dies is replaced, and whoever asks meanwhile gets an answer",
 ]
 
-# %% cell: serve-service
+# %% before: serve-service
 #| !kubectl rollout status deployment/sentiment --timeout=120s
 #| !kubectl label pods -l app=sentiment tier=front
-apply("""
-apiVersion: v1
-kind: Service
-metadata:
-  name: sentiment
-spec:
-  selector: {tier: front}
-  ports:
-    - port: 80
-      targetPort: 8080
-""")
+
+# %% change: serve-service
+#- selector: {app: sentiment}
+#+ selector: {tier: front}

@@ -7,15 +7,6 @@ LOSES = [
     "a Pod that dies is replaced, and whoever asks meanwhile gets an answer",
 ]
 
-# %% cell: serve-service
-apply("""
-apiVersion: v1
-kind: Service
-metadata:
-  name: sentiments
-spec:
-  selector: {app: sentiment}
-  ports:
-    - port: 80
-      targetPort: 8080
-""")
+# %% change: serve-service
+#- name: sentiment
+#+ name: sentiments

@@ -9,24 +9,8 @@ LOSES = [
     "a Pod that dies is replaced, and whoever asks meanwhile gets an answer",
 ]
 
-# %% cell: serve-deployment
-apply(f"""
-apiVersion: apps/v1
-kind: Deployment
-metadata:
-  name: sentiment
-spec:
-  replicas: 2
-  selector:
-    matchLabels: {{app: sentiment}}
-  template:
-    metadata:
-      labels: {{app: sentiment}}
-    spec:
-      containers:
-        - name: server
-          image: {images}/sentiment:latest
-          readinessProbe:
-            httpGet: {{path: /readyz, port: 8080}}
-            periodSeconds: 1
-""")
+# %% change: serve-deployment
+#- image: {images}/sentiment:1
+#- ports:
+#-   - containerPort: 8080
+#+ image: {images}/sentiment:latest

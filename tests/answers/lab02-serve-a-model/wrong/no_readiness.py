@@ -4,21 +4,9 @@ LOSES = [
     "a new Pod is asked nothing before its model is loaded",
 ]
 
-# %% cell: serve-deployment
-apply(f"""
-apiVersion: apps/v1
-kind: Deployment
-metadata:
-  name: sentiment
-spec:
-  replicas: 2
-  selector:
-    matchLabels: {{app: sentiment}}
-  template:
-    metadata:
-      labels: {{app: sentiment}}
-    spec:
-      containers:
-        - name: server
-          image: {images}/sentiment:1
-""")
+# %% change: serve-deployment
+#- ports:
+#-   - containerPort: 8080
+#- readinessProbe:
+#-   httpGet: {{path: /readyz, port: 8080}}
+#-   periodSeconds: 1

@@ -4,18 +4,7 @@ LOSES = [
     "every Pod behind the Service `sentiment` is kept by a Deployment",
 ]
 
-# %% cell: serve-service
-apply("""
-apiVersion: v1
-kind: Service
-metadata:
-  name: sentiment
-spec:
-  selector: {app: sentiment}
-  ports:
-    - port: 80
-      targetPort: 8080
-""")
+# %% after: serve-service
 apply(f"""
 apiVersion: v1
 kind: Pod

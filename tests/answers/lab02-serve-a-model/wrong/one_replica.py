@@ -5,24 +5,9 @@ LOSES = [
     "a Pod that dies is replaced, and whoever asks meanwhile gets an answer",
 ]
 
-# %% cell: serve-deployment
-apply(f"""
-apiVersion: apps/v1
-kind: Deployment
-metadata:
-  name: sentiment
-spec:
-  replicas: 1
-  selector:
-    matchLabels: {{app: sentiment}}
-  template:
-    metadata:
-      labels: {{app: sentiment}}
-    spec:
-      containers:
-        - name: server
-          image: {images}/sentiment:1
-          readinessProbe:
-            httpGet: {{path: /readyz, port: 8080}}
-            periodSeconds: 1
-""")
+# %% change: serve-deployment
+#- replicas: 2
+#+ replicas: 1
+
+#- ports:
+#-   - containerPort: 8080

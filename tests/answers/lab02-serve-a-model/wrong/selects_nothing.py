@@ -7,14 +7,5 @@ LOSES = [
     "a Pod that dies is replaced, and whoever asks meanwhile gets an answer",
 ]
 
-# %% cell: serve-service
-apply("""
-apiVersion: v1
-kind: Service
-metadata:
-  name: sentiment
-spec:
-  ports:
-    - port: 80
-      targetPort: 8080
-""")
+# %% change: serve-service
+#- selector: {app: sentiment}

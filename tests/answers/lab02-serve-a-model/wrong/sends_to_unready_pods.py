@@ -4,16 +4,7 @@ LOSES = [
     "a new Pod is asked nothing before its model is loaded",
 ]
 
-# %% cell: serve-service
-apply("""
-apiVersion: v1
-kind: Service
-metadata:
-  name: sentiment
-spec:
-  publishNotReadyAddresses: true
-  selector: {app: sentiment}
-  ports:
-    - port: 80
-      targetPort: 8080
-""")
+# %% change: serve-service
+#- spec:
+#+ spec:
+#+   publishNotReadyAddresses: true

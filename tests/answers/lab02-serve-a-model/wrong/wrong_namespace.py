@@ -9,39 +9,15 @@ LOSES = [
     "a Pod that dies is replaced, and whoever asks meanwhile gets an answer",
 ]
 
-# %% cell: serve-deployment
-apply(f"""
-apiVersion: apps/v1
-kind: Deployment
-metadata:
-  name: sentiment
-  namespace: default
-spec:
-  replicas: 2
-  selector:
-    matchLabels: {{app: sentiment}}
-  template:
-    metadata:
-      labels: {{app: sentiment}}
-    spec:
-      containers:
-        - name: server
-          image: {images}/sentiment:1
-          readinessProbe:
-            httpGet: {{path: /readyz, port: 8080}}
-            periodSeconds: 1
-""")
+# %% change: serve-deployment
+#- name: sentiment
+#+ name: sentiment
+#+ namespace: default
 
-# %% cell: serve-service
-apply("""
-apiVersion: v1
-kind: Service
-metadata:
-  name: sentiment
-  namespace: default
-spec:
-  selector: {app: sentiment}
-  ports:
-    - port: 80
-      targetPort: 8080
-""")
+#- ports:
+#-   - containerPort: 8080
+
+# %% change: serve-service
+#- name: sentiment
+#+ name: sentiment
+#+ namespace: default

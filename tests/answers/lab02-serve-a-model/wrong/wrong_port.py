@@ -4,14 +4,7 @@ LOSES = [
     "another Pod reaches the model as `http://sentiment`",
 ]
 
-# %% cell: serve-service
-apply("""
-apiVersion: v1
-kind: Service
-metadata:
-  name: sentiment
-spec:
-  selector: {app: sentiment}
-  ports:
-    - port: 8080
-""")
+# %% change: serve-service
+#- - port: 80
+#-   targetPort: 8080
+#+ - port: 8080

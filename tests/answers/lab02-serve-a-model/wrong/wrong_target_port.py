@@ -6,14 +6,5 @@ LOSES = [
     "a Pod that dies is replaced, and whoever asks meanwhile gets an answer",
 ]
 
-# %% cell: serve-service
-apply("""
-apiVersion: v1
-kind: Service
-metadata:
-  name: sentiment
-spec:
-  selector: {app: sentiment}
-  ports:
-    - port: 80
-""")
+# %% change: serve-service
+#- targetPort: 8080

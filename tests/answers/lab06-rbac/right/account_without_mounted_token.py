@@ -1,11 +1,7 @@
 """The account does not mount its token into Pods by itself."""
 
-# %% cell: notebook-account
-apply("""
-apiVersion: v1
-kind: ServiceAccount
-metadata:
-  name: notebook
-  annotations: {purpose: "starts workers"}
-automountServiceAccountToken: false
-""")
+# %% change: notebook-account
+#-   name: notebook
+#+   name: notebook
+#+   annotations: {purpose: "starts workers"}
+#+ automountServiceAccountToken: false

@@ -1,6 +1,6 @@
 """The first binding pointed at the wrong Role, so it was deleted and made again."""
 
-# %% cell: notebook-role
+# %% before: notebook-role
 apply("""
 apiVersion: rbac.authorization.k8s.io/v1
 kind: Role
@@ -11,21 +11,8 @@ rules:
     resources: [configmaps]
     verbs: [get]
 """)
-apply("""
-apiVersion: rbac.authorization.k8s.io/v1
-kind: Role
-metadata:
-  name: run-workers
-rules:
-  - apiGroups: [""]
-    resources: [pods]
-    verbs: [create, get, list, watch, delete]
-  - apiGroups: [""]
-    resources: [pods/log]
-    verbs: [get]
-""")
 
-# %% cell: notebook-binding
+# %% before: notebook-binding
 apply(f"""
 apiVersion: rbac.authorization.k8s.io/v1
 kind: RoleBinding
@@ -41,17 +28,3 @@ roleRef:
   name: wrong-one
 """)
 #| !kubectl delete rolebinding notebook-runs-workers
-apply(f"""
-apiVersion: rbac.authorization.k8s.io/v1
-kind: RoleBinding
-metadata:
-  name: notebook-runs-workers
-subjects:
-  - kind: ServiceAccount
-    name: notebook
-    namespace: {namespace}
-roleRef:
-  apiGroup: rbac.authorization.k8s.io
-  kind: Role
-  name: run-workers
-""")

@@ -4,20 +4,7 @@
 #| !kubectl create serviceaccount notebook
 #| !kubectl create serviceaccount dashboard
 
-# %% cell: notebook-role
-apply("""
-apiVersion: rbac.authorization.k8s.io/v1
-kind: Role
-metadata:
-  name: run-workers
-rules:
-  - apiGroups: [""]
-    resources: [pods]
-    verbs: [create, get, list, watch, delete]
-  - apiGroups: [""]
-    resources: [pods/log]
-    verbs: [get]
-""")
+# %% after: notebook-role
 apply("""
 apiVersion: rbac.authorization.k8s.io/v1
 kind: Role

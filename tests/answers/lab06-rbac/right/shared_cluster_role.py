@@ -2,18 +2,8 @@
 
 # %% cell: notebook-role
 
-# %% cell: notebook-binding
-apply(f"""
-apiVersion: rbac.authorization.k8s.io/v1
-kind: RoleBinding
-metadata:
-  name: notebook-runs-workers
-subjects:
-  - kind: ServiceAccount
-    name: notebook
-    namespace: {namespace}
-roleRef:
-  apiGroup: rbac.authorization.k8s.io
-  kind: ClusterRole
-  name: course:worker-runner
-""")
+# %% change: notebook-binding
+#- kind: Role
+#- name: run-workers
+#+ kind: ClusterRole
+#+ name: course:worker-runner

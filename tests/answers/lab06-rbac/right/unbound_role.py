@@ -1,19 +1,6 @@
 """A Role with far too much lies beside, and nothing binds it."""
 
-# %% cell: notebook-role
-apply("""
-apiVersion: rbac.authorization.k8s.io/v1
-kind: Role
-metadata:
-  name: run-workers
-rules:
-  - apiGroups: [""]
-    resources: [pods]
-    verbs: [create, get, list, watch, delete]
-  - apiGroups: [""]
-    resources: [pods/log]
-    verbs: [get]
-""")
+# %% after: notebook-role
 apply("""
 apiVersion: rbac.authorization.k8s.io/v1
 kind: Role

@@ -8,21 +8,9 @@ LOSES = [
 #| !kubectl create serviceaccount notebook
 #| !kubectl create serviceaccount worker
 
-# %% cell: notebook-binding
-apply(f"""
-apiVersion: rbac.authorization.k8s.io/v1
-kind: RoleBinding
-metadata:
-  name: notebook-runs-workers
-subjects:
-  - kind: ServiceAccount
-    name: notebook
-    namespace: {namespace}
-  - kind: ServiceAccount
-    name: worker
-    namespace: {namespace}
-roleRef:
-  apiGroup: rbac.authorization.k8s.io
-  kind: Role
-  name: run-workers
-""")
+# %% change: notebook-binding
+#-   namespace: {namespace}
+#+   namespace: {namespace}
+#+ - kind: ServiceAccount
+#+   name: worker
+#+   namespace: {namespace}

@@ -9,28 +9,15 @@ LOSES = [
     "nobody but `notebook` was given anything, and nothing reaches another team's namespace",
 ]
 
-# %% cell: notebook-role
+# %% before: notebook-role
 apply("""
 apiVersion: rbac.authorization.k8s.io/v1
 kind: Role
 metadata:
   name: first-try
-""")
-apply("""
-apiVersion: rbac.authorization.k8s.io/v1
-kind: Role
-metadata:
-  name: run-workers
-rules:
-  - apiGroups: [""]
-    resources: [pods]
-    verbs: [create, get, list, watch, delete]
-  - apiGroups: [""]
-    resources: [pods/log]
-    verbs: [get]
 """)
 
-# %% cell: notebook-binding
+# %% before: notebook-binding
 apply(f"""
 apiVersion: rbac.authorization.k8s.io/v1
 kind: RoleBinding
@@ -44,18 +31,4 @@ roleRef:
   apiGroup: rbac.authorization.k8s.io
   kind: Role
   name: first-try
-""")
-apply(f"""
-apiVersion: rbac.authorization.k8s.io/v1
-kind: RoleBinding
-metadata:
-  name: notebook-runs-workers
-subjects:
-  - kind: ServiceAccount
-    name: notebook
-    namespace: {namespace}
-roleRef:
-  apiGroup: rbac.authorization.k8s.io
-  kind: Role
-  name: run-workers
 """)

@@ -9,18 +9,8 @@ LOSES = [
     "nobody but `notebook` was given anything, and nothing reaches another team's namespace",
 ]
 
-# %% cell: notebook-binding
-apply(f"""
-apiVersion: rbac.authorization.k8s.io/v1
-kind: RoleBinding
-metadata:
-  name: notebook-runs-workers
-subjects:
-  - kind: ServiceAccount
-    name: notebook
-    namespace: {namespace}
-roleRef:
-  apiGroup: rbac.authorization.k8s.io
-  kind: ClusterRole
-  name: edit
-""")
+# %% change: notebook-binding
+#- kind: Role
+#- name: run-workers
+#+ kind: ClusterRole
+#+ name: edit

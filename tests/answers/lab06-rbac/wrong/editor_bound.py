@@ -5,18 +5,8 @@ LOSES = [
     "`notebook` may neither read Secrets nor step into a running Pod",
 ]
 
-# %% cell: notebook-binding
-apply(f"""
-apiVersion: rbac.authorization.k8s.io/v1
-kind: RoleBinding
-metadata:
-  name: notebook-runs-workers
-subjects:
-  - kind: ServiceAccount
-    name: notebook
-    namespace: {namespace}
-roleRef:
-  apiGroup: rbac.authorization.k8s.io
-  kind: ClusterRole
-  name: course:editor
-""")
+# %% change: notebook-binding
+#- kind: Role
+#- name: run-workers
+#+ kind: ClusterRole
+#+ name: course:editor

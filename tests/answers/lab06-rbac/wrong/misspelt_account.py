@@ -10,26 +10,10 @@ LOSES = [
     "nobody but `notebook` was given anything, and nothing reaches another team's namespace",
 ]
 
-# %% cell: notebook-account
-apply("""
-apiVersion: v1
-kind: ServiceAccount
-metadata:
-  name: notebooks
-""")
+# %% change: notebook-account
+#- name: notebook
+#+ name: notebooks
 
-# %% cell: notebook-binding
-apply(f"""
-apiVersion: rbac.authorization.k8s.io/v1
-kind: RoleBinding
-metadata:
-  name: notebook-runs-workers
-subjects:
-  - kind: ServiceAccount
-    name: notebooks
-    namespace: {namespace}
-roleRef:
-  apiGroup: rbac.authorization.k8s.io
-  kind: Role
-  name: run-workers
-""")
+# %% change: notebook-binding
+#- name: notebook
+#+ name: notebooks

@@ -9,17 +9,6 @@ LOSES = [
     "nobody but `notebook` was given anything, and nothing reaches another team's namespace",
 ]
 
-# %% cell: notebook-role
-apply("""
-apiVersion: rbac.authorization.k8s.io/v1
-kind: Role
-metadata:
-  name: run-workers
-rules:
-  - apiGroups: [""]
-    resources: [pods]
-    verbs: [create, get, list, watch, delete]
-  - apiGroups: [""]
-    resources: [pods/logs]
-    verbs: [get]
-""")
+# %% change: notebook-role
+#- resources: [pods/log]
+#+ resources: [pods/logs]

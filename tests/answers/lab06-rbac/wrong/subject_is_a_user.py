@@ -9,18 +9,9 @@ LOSES = [
     "nobody but `notebook` was given anything, and nothing reaches another team's namespace",
 ]
 
-# %% cell: notebook-binding
-apply(f"""
-apiVersion: rbac.authorization.k8s.io/v1
-kind: RoleBinding
-metadata:
-  name: notebook-runs-workers
-subjects:
-  - kind: User
-    apiGroup: rbac.authorization.k8s.io
-    name: notebook
-roleRef:
-  apiGroup: rbac.authorization.k8s.io
-  kind: Role
-  name: run-workers
-""")
+# %% change: notebook-binding
+#- - kind: ServiceAccount
+#+ - kind: User
+#+   apiGroup: rbac.authorization.k8s.io
+
+#- namespace: {namespace}

@@ -9,18 +9,11 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from autograder.errors import GradingError
-from autograder.grading.answers import (
-    BLANK,
-    REFERENCE,
-    LabSource,
-    canonical_cells,
-    labs_in,
-    read_answer,
-    read_answers,
-    read_lab,
-    released,
-    submitted,
-)
+from autograder.proving.answers import BLANK, REFERENCE
+from autograder.proving.fitting import read_answers
+from autograder.proving.handing_in import submitted
+from autograder.proving.parsing import read_answer
+from autograder.proving.sources import LabSource, canonical_cells, labs_in, read_lab, released
 
 CHECK = """from autograder import lab
 
@@ -111,8 +104,9 @@ def test_an_answer_says_what_it_is_and_what_it_loses(tmp_path: Path) -> None:
 
 
 def test_lines_that_are_not_python_are_put_into_the_cell_as_they_are(tmp_path: Path) -> None:
-    answer = read_answer(on_file(tmp_path, ANSWER))
-    assert answer.cells == {"make": "%%bash\nkubectl create configmap y\n\nkubectl get configmaps"}
+    [part] = read_answer(on_file(tmp_path, ANSWER)).parts
+    assert (part.how, part.name) == ("cell", "make")
+    assert part.text == "%%bash\nkubectl create configmap y\n\nkubectl get configmaps"
 
 
 def test_what_an_answer_does_not_name_is_the_reference_solutions(tmp_path: Path, source: LabSource) -> None:
@@ -134,7 +128,7 @@ def test_what_is_handed_in_holds_no_hidden_criterion(source: LabSource) -> None:
 
 
 def test_the_reference_is_the_solution_and_the_blank_one_has_none(source: LabSource) -> None:
-    assert "make('x')" in source_of(submitted(source, REFERENCE), "make")
+    assert source_of(submitted(source, REFERENCE), "make") == "make('x')"  # as a student writes it, without marks
     blank = submitted(source, BLANK)
     assert blank == released(source)
     assert "make('x')" not in nbformat.writes(blank)
@@ -177,12 +171,15 @@ def test_a_labs_answers_are_the_files_the_reference_and_the_blank_one(root: Path
         ("wrong", '"""Typo."""\nLOSES = ["it is theer"]\n', "criterion “it is theer”"),
     ],
 )
-def test_a_file_that_is_no_answer_to_the_lab_is_refused(
+def test_a_file_that_is_no_answer_to_the_lab_is_unfit_and_the_others_are_not(
     root: Path, source: LabSource, kind: str, text: str, complaint: str
 ) -> None:
     on_file(root / "answers" / kind, text)
-    with pytest.raises(GradingError, match=complaint):
-        read_answers(root / "answers", source)
+    on_file(root / "answers" / "wrong", ANSWER, "other.py")
+    found = {each.label: each for each in read_answers(root / "answers", source)}
+    assert complaint in found[f"{kind}/typo"].unfit
+    assert f"{kind}/typo.py" in found[f"{kind}/typo"].unfit
+    assert [label for label, each in found.items() if each.unfit] == [f"{kind}/typo"]
 
 
 def test_criteria_that_cannot_be_told_apart_are_refused(root: Path) -> None:
