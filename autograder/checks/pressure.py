@@ -29,6 +29,8 @@ TRIVIAL_S = 0.8
 """how long an API server that has time never takes to say that it is well"""
 OWN_SHARE = 0.4
 """from which share of the machine on the student's own Pods are what keeps it busy"""
+PROBE_S = 0.04
+"""what a probe that starts a program costs the node, in processor seconds, whatever the program costs"""
 _RECENT_S = 300.0
 _WINDOW_S = 1.0
 """a shorter stretch of time says nothing"""
@@ -118,14 +120,25 @@ def _server_is_late(api: Api) -> str:
 
 
 def _own_processors(api: Api, namespace: str) -> float:
-    """How many processors the Pods of a namespace keep busy, as far as anybody measures it."""
+    """How many processors a namespace keeps busy: its Pods, as far as anybody measures it, and the node for them."""
+    probing = sum(_probes_a_second(pod) for pod in api.items(KNOWN["pods"].collection(namespace))[0]) * PROBE_S
     try:
         answer = api.once("GET", f"/apis/metrics.k8s.io/v1beta1/namespaces/{namespace}/pods", timeout_s=5.0)
     except NoAnswerError:
-        return 0.0
+        return probing
     found: list[JsonObject] = answer.document().get("items") or [] if answer.status == 200 else []
     used = [str((each.get("usage") or {}).get("cpu")) for pod in found for each in pod.get("containers") or []]
-    return sum(map(_processors, used))
+    return probing + sum(map(_processors, used))
+
+
+def _probes_a_second(pod: JsonObject) -> float:
+    """How often the node starts a program in a Pod to see how it is."""
+    if (pod.get("status") or {}).get("phase") != "Running":
+        return 0.0
+    spec = pod.get("spec") or {}
+    containers = [*(spec.get("initContainers") or []), *(spec.get("containers") or [])]
+    probes = [each.get(f"{kind}Probe") or {} for each in containers for kind in ("readiness", "liveness", "startup")]
+    return sum(1 / max(1, probe.get("periodSeconds") or 10) for probe in probes if probe.get("exec"))
 
 
 def _processors(quantity: str) -> float:

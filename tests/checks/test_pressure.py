@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -92,6 +93,27 @@ def test_a_student_whose_own_pods_keep_the_machine_busy_gains_nothing(
     assert Gauge().why(looking_at, looking_at.place.namespace)
     monkeypatch.setattr(pressure, "_own_processors", lambda *_: 16.0)
     assert Gauge().why(looking_at, looking_at.place.namespace) == ""
+
+
+@pytest.mark.live
+@pytest.mark.usefixtures("busy")
+def test_probes_that_keep_the_node_busy_are_the_students_own_doing(looking_at: Api, playground: Playground) -> None:
+    """Whatever programs they start, the node pays for starting them."""
+    gauge = Gauge()
+    assert gauge.why(looking_at, playground.namespace)
+    each_second = {"exec": {"command": ["no-such-program"]}, "periodSeconds": 1}
+    probes = {"readinessProbe": each_second, "livenessProbe": {**each_second, "failureThreshold": 100_000}}
+    least = {"resources": {"requests": {"cpu": "1m", "memory": "8Mi"}}}
+    names = range(int(pressure.OWN_SHARE * (os.cpu_count() or 1) / pressure.PROBE_S / 2) + 1)
+    idle = [{"name": f"c{name}", "image": "localhost:5000/pause:1", **probes, **least} for name in names]
+    spec = {"containers": idle, "terminationGracePeriodSeconds": 0}
+    pod = {"metadata": {"name": "storm"}, "spec": spec}
+    playground.create("/api/v1/namespaces/{}/pods", pod)
+    deadline = time.monotonic() + 120
+    while gauge.why(looking_at, playground.namespace) and time.monotonic() < deadline:
+        time.sleep(0.5)
+    assert not gauge.why(looking_at, playground.namespace)
+    looking_at.ask("DELETE", f"/api/v1/namespaces/{playground.namespace}/pods/storm")
 
 
 @pytest.mark.live
