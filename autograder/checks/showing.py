@@ -52,9 +52,10 @@ def as_html(verdicts: Sequence[Verdict]) -> str:
 
 def _row(verdict: Verdict) -> str:
     mark, colour = _MARKS[verdict.state]
+    # Mixed with the colour of text it can be read on a dark page as well as on a light one.
+    style = f"color:color-mix(in srgb, {colour} 70%, currentColor);font-weight:bold"
     cells = [
-        # Mixed with the colour of text it can be read on a dark page as well as on a light one.
-        f'<td style="color:color-mix(in srgb, {colour} 70%, currentColor);font-weight:bold">{mark} {verdict.state}</td>',
+        f'<td style="{style}">{mark} {verdict.state}</td>',
         f'<td style="white-space:nowrap">{_number(verdict.earned)} / {_number(verdict.points)}</td>',
         f'<td style="text-align:left">{html.escape(verdict.sentence)}{_reasons(verdict)}</td>',
     ]
