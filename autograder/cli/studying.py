@@ -58,7 +58,7 @@ def study(
     if show:
         _list(desks(root))
         return
-    desk = desk_for(root, lab.rstrip("/")) if lab else _first_not_done(desks(root))
+    desk = desk_for(root, Path(lab).name) if lab else _first_not_done(desks(root))
     if hand_in:
         _hand_in(desk, kubeconfig, context)
     else:
@@ -207,13 +207,16 @@ def _say_how_to_go_on(desk: Desk, stay: Stay) -> None:
     steps = Table.grid(padding=(0, 2))
     steps.add_column(no_wrap=True)
     steps.add_column()
-    for command, what in (
+    commands = [
         ("source .venv/bin/activate", "first, in every new terminal: what follows is found then"),
         (f"autograder study {desk.lab}", "goes on where you are"),
         (f"autograder study --hand-in {desk.lab}", "grades what you have, hidden criteria included"),
         (f"autograder study --reset {desk.lab}", "begins anew, and keeps what you have"),
         ("autograder study --list", "says how far you are with each lab"),
-    ):
+    ]
+    if stay.workspace.connection.is_embedded:
+        commands.append(("autograder cluster down", "removes the cluster and your workspace; your files stay"))
+    for command, what in commands:
         steps.add_row(f"  {command}", f"[dim]{what}[/]")
     notes().print(steps, highlight=False)
 

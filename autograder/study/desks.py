@@ -48,7 +48,7 @@ class Desk:
 
     @property
     def ours(self) -> Path:
-        """What is kept for this lab and can be made again; it holds credentials."""
+        """What is kept for this lab and can be made again; see `closed`."""
         return self.root / "study" / ".ours" / self.lab
 
     @property
@@ -69,6 +69,13 @@ class Desk:
     def within_course(self, path: Path) -> str:
         """A path as the learner reads it: from the course's folder where it lies in there."""
         return str(path.relative_to(self.root)) if path.is_relative_to(self.root) else str(path)
+
+
+def closed(folder: Path) -> Path:
+    """A folder that is there from now on, and closed to every other user of the machine: it holds credentials."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    folder.chmod(0o700)
+    return folder
 
 
 def desks(root: Path) -> list[Desk]:

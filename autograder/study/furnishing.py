@@ -16,7 +16,7 @@ from pathlib import Path
 
 from autograder.cluster import building, remembering
 from autograder.cluster.connection import WINS_OVER_KUBECONFIG, Connection
-from autograder.study.desks import Desk
+from autograder.study.desks import Desk, closed
 from autograder.workspace import Workspace
 
 _OFF_ON_THE_SERVER = (
@@ -54,8 +54,7 @@ def furnish(desk: Desk, workspace: Workspace, inherited: Mapping[str, str] | Non
     Raises:
         WorkspaceError: no kubeconfig was given.
     """
-    desk.ours.mkdir(parents=True, exist_ok=True, mode=0o700)
-    remembering.write(desk.ours / "kubeconfig", workspace.student_kubeconfig())
+    remembering.write(closed(desk.ours) / "kubeconfig", workspace.student_kubeconfig())
     environment = dict(os.environ if inherited is None else inherited)
     for name in [each for each in environment if each.startswith("JUPYTER") or each in _INHERITED_BY_NOBODY]:
         del environment[name]

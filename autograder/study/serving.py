@@ -23,7 +23,7 @@ from autograder.cluster import locking, remembering
 from autograder.cluster.scratch import end_with_parent, orderly_end
 from autograder.deadlines import scaled
 from autograder.errors import StudyError
-from autograder.study.desks import Desk
+from autograder.study.desks import Desk, closed
 from autograder.workspace.requesting import poll
 
 FIRST_PORT = 8888
@@ -75,7 +75,7 @@ class Served:
 @contextmanager
 def turn(desk: Desk) -> Iterator[bool]:
     """Whether nobody else has this lab open, who would change the same files; kept to the end of the block."""
-    with locking.held_now(desk.ours / "open.lock") as free:
+    with locking.held_now(closed(desk.ours) / "open.lock") as free:
         yield free
 
 

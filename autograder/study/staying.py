@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from autograder.cluster import remembering
 from autograder.cluster.connection import Connection
 from autograder.errors import AutograderError
-from autograder.study.desks import LEARNER, Desk
+from autograder.study.desks import LEARNER, Desk, closed
 from autograder.workspace import Workspace, create, list_workspaces, remove
 
 LIFETIME_S = 8 * 3600.0
@@ -72,10 +72,9 @@ def leave(desk: Desk, connection: Connection) -> bool:
 
 
 def _remember(desk: Desk, workspace: Workspace) -> None:
-    desk.ours.mkdir(parents=True, exist_ok=True, mode=0o700)
     names = {name: getattr(workspace, name) for name in _NAMES}
     where = {"server": workspace.connection.server, "expires": workspace.expires.isoformat()}
-    remembering.write_json(desk.ours / _FILE, names | where)
+    remembering.write_json(closed(desk.ours) / _FILE, names | where)
 
 
 def _remembered(desk: Desk, connection: Connection) -> Workspace | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from autograder.errors import StudyError
-from autograder.study.desks import Desk, desk_for, desks
+from autograder.study.desks import Desk, closed, desk_for, desks
 from autograder.study.own_work import lay_out, put_aside
 
 
@@ -84,3 +84,10 @@ def test_a_misspelt_lab_is_said_with_those_there_are(desk: Desk, tmp_path: Path)
         desk_for(tmp_path, "lab1")
     with pytest.raises(StudyError, match="make release"):
         desks(tmp_path / "release")
+
+
+def test_what_holds_credentials_is_closed_to_other_users_of_the_machine(desk: Desk) -> None:
+    desk.ours.mkdir(parents=True)
+    desk.ours.chmod(0o755)
+
+    assert closed(desk.ours).stat().st_mode & 0o777 == 0o700
