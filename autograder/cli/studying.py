@@ -124,7 +124,7 @@ def _open(
         environment = furnishing.furnish(desk, stay.workspace)
         try:
             with serving.served(desk, environment, port=port, browser=browser) as served:
-                _say_where(served.place)
+                _say_where(served.place, "is here; Ctrl-C ends it and keeps everything")
                 _wait(served, stay)
         except KeyboardInterrupt:
             notes().print()
@@ -157,8 +157,7 @@ def _say_where_it_is_open(desk: Desk, place: Place | None, *, anew: bool) -> Non
             expected="nobody at work on it" if anew else "it to say where, which it does once it has started",
             next_step="end that one with Ctrl-C where it was started, then try again",
         )
-    _step("open", f"{desk.lab} is open already, where it was started; here it is")
-    _say_where(place)
+    _say_where(place, f"has {desk.lab} open already, here; it ends where it was started")
 
 
 def _say_stay(stay: Stay) -> None:
@@ -184,9 +183,9 @@ def _say_files(desk: Desk, copied: list[str]) -> None:
         _step("files", f"{folder}, as you left them")
 
 
-def _say_where(place: Place) -> None:
-    """The one line that goes to stdout, for a program that reads it."""
-    _step("JupyterLab", "is here; Ctrl-C ends it and keeps everything")
+def _say_where(place: Place, words: str) -> None:
+    """The address alone goes to stdout, for a program that reads it."""
+    _step("JupyterLab", words)
     output().print(place.url, highlight=False, soft_wrap=True)
     sys.stdout.flush()
     if way := os.environ.get("SSH_CONNECTION", "").split():

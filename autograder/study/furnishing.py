@@ -25,11 +25,15 @@ _OFF_ON_THE_SERVER = (
     "nbgrader.server_extensions.assignment_list",
     "nbgrader.server_extensions.course_list",
     "notebook",
+    "jupyter_lsp",
 )
-"""An instructor's, and a second interface to the same files."""
+"""An instructor's; a second interface to the same files; what asks `npm`, which writes to the home, for servers."""
 _OFF_IN_THE_BROWSER = (
     "@jupyter/nbgrader",
     "@jupyter-notebook/lab-extension",
+    "@jupyterlab/lsp-extension",
+    "@jupyterlab/notebook-extension:language-server",
+    "@jupyterlab/fileeditor-extension:language-server",
     "@jupyterlab/extensionmanager-extension",
 )
 """The same there, and what would install programs into the course's environment."""

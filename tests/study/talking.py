@@ -6,6 +6,8 @@ import asyncio
 import json
 import re
 import uuid
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -30,7 +32,7 @@ class Jupyter:
     def token(self) -> str:
         return parse_qs(urlsplit(self.url).query)["token"][0]
 
-    def request(self, method: str, path: str, **body: Any) -> Any:
+    def request(self, method: str, path: str, /, **body: Any) -> Any:
         headers = {"Authorization": f"token {self.token}"}
         options = {"json": body} if body else {}
         answer = httpx.request(
@@ -46,7 +48,7 @@ class Jupyter:
             "POST", "/api/sessions", path=notebook, name=notebook, type="notebook", kernel={"name": "python3"}
         )
         try:
-            return asyncio.run(self._run(session["kernel"]["id"], sources))
+            return _result(self._run(session["kernel"]["id"], sources))
         finally:
             self.request("DELETE", f"/api/sessions/{session['id']}")
 
@@ -54,7 +56,7 @@ class Jupyter:
         """What a new terminal shows once all of the lines have been run in it."""
         name = self.request("POST", "/api/terminals")["name"]
         try:
-            return asyncio.run(self._type(name, lines))
+            return _result(self._type(name, lines))
         finally:
             self.request("DELETE", f"/api/terminals/{name}")
 
@@ -90,6 +92,12 @@ class Jupyter:
         seen = await asyncio.wait_for(shown(), 120)
         socket.close()
         return seen
+
+
+def _result(talk: Coroutine[Any, Any, Any]) -> Any:
+    """In a thread of its own, since a test that drives a browser has a loop in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, talk).result()
 
 
 async def _printed(socket: Any, request: str) -> str:
