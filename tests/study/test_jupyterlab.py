@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -190,3 +191,21 @@ def test_ctrl_c_ends_it_keeps_everything_and_says_how_to_go_on(studying: Studyin
     left = subprocess.run(["pgrep", "-f", str(studying.desk.work)], capture_output=True, text=True, check=False)
     assert left.stdout == "", "no server, kernel or terminal is left"
     assert [path.name for path in studying.home.iterdir()] == [".bashrc"], "the home is as it was"
+
+
+def test_beginning_anew_keeps_the_old_work_and_a_port_that_is_taken_is_said(studying: Studying) -> None:
+    """After the test above: nobody has the lab open any more."""
+    studying.desk.notebook.write_text("my own work")
+    before = json.loads((studying.desk.ours / "workspace.json").read_text())["namespace"]
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        anew = studying.again("--reset", LAB, "--port", str(taken.getsockname()[1]))
+
+    assert anew.returncode == 1
+    assert "name a free port with --port" in " ".join(anew.stderr.replace("│", " ").split())
+    (kept,) = studying.desk.kept.iterdir()
+    assert (kept / studying.desk.notebook.name).read_text() == "my own work"
+    assert kept.name in anew.stderr
+    assert studying.desk.notebook.read_bytes() == (studying.desk.released / studying.desk.notebook.name).read_bytes()
+    now = json.loads((studying.desk.ours / "workspace.json").read_text())["namespace"]
+    assert now != before
+    assert now in anew.stderr
