@@ -86,10 +86,11 @@ def _list(all_of: list[Desk]) -> None:
         if one.remark:
             notes().print(f"{one.lab}: {one_line(one.remark)}", markup=False, highlight=False, soft_wrap=True)
     notes().print(
-        "self-check: what the check cells in your notebook said last, of the criteria that they show;\n"
-        "handed in: with the hidden ones. To go on: autograder study LAB, autograder study --hand-in LAB",
+        "self-check: what the check cells in your notebook said last; handed in: hidden criteria too\n"
+        "to go on: autograder study LAB; to be graded: autograder study --hand-in LAB",
         style="dim",
         highlight=False,
+        soft_wrap=True,
     )
 
 

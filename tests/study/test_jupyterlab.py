@@ -21,6 +21,7 @@ from study.talking import Jupyter
 from autograder.cluster.connection import Connection
 from autograder.cluster.places import cache_dir, state_dir
 from autograder.study.desks import Desk
+from autograder.study.staying import leave
 
 pytestmark = pytest.mark.live
 
@@ -78,6 +79,7 @@ def studying(connection: Connection, root: Path, tmp_path_factory: pytest.TempPa
         finally:
             process.send_signal(signal.SIGINT)
             process.wait(timeout=60)
+            leave(Desk(root, LAB), connection)
 
 
 @pytest.fixture(scope="module")
