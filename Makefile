@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .ONESHELL:
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-vm check bench release prove clean
+.PHONY: help setup demo study test test-vm check bench release prove clean
 
 PYTHON ?= python3
 # containerd … iproute2, e2fsprogs, kmod: the cluster's node. bubblewrap, util-linux: the sandbox. mmdebstrap: container images.
@@ -66,6 +66,9 @@ setup: .venv/.ready  ## Install what is missing: system packages (as root), .ven
 demo: setup  ## Start the cluster, grade sample submissions, write a report
 	@$(BIN)/autograder demo
 
+study: setup  ## Learn alone: open a lab (LAB=…) in JupyterLab, in a workspace of your own
+	@$(BIN)/autograder study $(LAB) $(ARGS)
+
 test: setup  ## Run every test, those on a live cluster included
 	@$(BIN)/autograder cluster build
 	$(BIN)/pytest --numprocesses=$(JOBS) --dist=loadfile --no-loadscope-reorder --durations=10 $(ARGS)
@@ -95,9 +98,11 @@ release: setup  ## Generate release/ from source/: the students' notebooks
 	    $(BIN)/nbgrader generate_assignment "$$lab" --create --force --log-level=WARN
 	done
 
-clean:  ## Undo it all: clusters, generated folders, caches, .venv
+clean:  ## Undo it all but a learner's own work: clusters, generated folders, caches, .venv
 	@if [ -x $(BIN)/autograder ]; then $(BIN)/autograder cluster down --all --purge; fi
 	rm -rf submitted autograded feedback evidence exchange gradebook.db* .nbgrader.log demo dist .proof
+	rm -rf study/.ours
+	if [ -d study ] && ! rmdir study 2>/dev/null; then echo "clean: left, since it is your own work: $(CURDIR)/study"; fi
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache *.egg-info
 	find autograder tests course -name __pycache__ -type d -prune -exec rm -rf {} +
 	rm -rf .venv /run/autograder

@@ -9,6 +9,7 @@
     ├── WorkspaceError               a student's place could not be made or removed
     ├── ManifestError                what somebody wrote is no manifest
     ├── ExecutionError               a kernel or its sandbox could not be started or died
+    ├── StudyError                   a learner's own folder or JupyterLab is not as it must be
     └── GradingError                 a submission, lab or gradebook is not as it must be
         └── Ungraded                 a submission was run and left without a grade
 
@@ -82,6 +83,10 @@ class ManifestError(AutograderError):
 
 class ExecutionError(AutograderError):
     """A kernel or its sandbox could not be started, or ended before its notebook did."""
+
+
+class StudyError(AutograderError):
+    """A learner's own folder of a lab, or the JupyterLab over it, is not as it must be."""
 
 
 class GradingError(AutograderError):

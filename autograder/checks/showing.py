@@ -52,10 +52,13 @@ def as_html(verdicts: Sequence[Verdict]) -> str:
 
 def _row(verdict: Verdict) -> str:
     mark, colour = _MARKS[verdict.state]
+    place = "text-align:left;vertical-align:top"
+    # Mixed with the colour of text it can be read on a dark page as well as on a light one.
+    marked = f"{place};white-space:nowrap;font-weight:bold;color:color-mix(in srgb, {colour} 70%, currentColor)"
     cells = [
-        f'<td style="color:{colour};font-weight:bold">{mark} {verdict.state}</td>',
-        f'<td style="white-space:nowrap">{_number(verdict.earned)} / {_number(verdict.points)}</td>',
-        f'<td style="text-align:left">{html.escape(verdict.sentence)}{_reasons(verdict)}</td>',
+        f'<td style="{marked}">{mark} {verdict.state}</td>',
+        f'<td style="{place};white-space:nowrap">{_number(verdict.earned)} / {_number(verdict.points)}</td>',
+        f'<td style="{place}">{in_words(verdict.sentence)}{_reasons(verdict)}</td>',
     ]
     return f"<tr>{''.join(cells)}</tr>"
 
@@ -64,8 +67,16 @@ def _reasons(verdict: Verdict) -> str:
     if verdict.state == "passed":
         return ""
     parts = [("expected", verdict.expected), ("found", verdict.found), ("next", verdict.next_step)]
-    lines = [f"<b>{name}</b> {html.escape(text)}" for name, text in parts if text]
-    return "<br>" + "<br>".join(lines or [html.escape(verdict.message)])
+    lines = [f"<b>{name}</b> {in_words(text)}" for name, text in parts if text]
+    return "<br>" + "<br>".join(lines or [in_words(verdict.message)])
+
+
+def in_words(text: str) -> str:
+    """Text that a student may have written, as HTML; what stands between backticks is set as code."""
+    pieces = html.escape(text).split("`")
+    if len(pieces) % 2 == 0:  # one of them is alone
+        return "`".join(pieces)
+    return "".join(f"<code>{piece}</code>" if index % 2 else piece for index, piece in enumerate(pieces))
 
 
 def _number(points: float) -> str:

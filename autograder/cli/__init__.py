@@ -17,7 +17,7 @@ from typing import Annotated
 import typer
 
 from autograder import deadlines
-from autograder.cli import cluster, demo, grading, images, mutating, proving, reporting, workspace
+from autograder.cli import cluster, demo, grading, images, mutating, proving, reporting, studying, workspace
 from autograder.cli.explaining import explain, notes
 from autograder.errors import AutograderError
 
@@ -34,6 +34,7 @@ app.command("grade")(grading.grade)
 app.command("prove")(proving.prove)
 app.command("mutate")(mutating.mutate)
 app.command("report")(reporting.report)
+app.command("study")(studying.study)
 app.add_typer(cluster.app, name="cluster")
 app.add_typer(workspace.app, name="workspace")
 app.add_typer(images.app, name="images")
@@ -52,7 +53,7 @@ def _options(
 def main() -> None:
     """Run the command line; an error of ours becomes one panel and an exit code."""
     try:
-        app()
+        app(prog_name="autograder")
     except AutograderError as error:
         if os.environ.get("AUTOGRADER_DEBUG"):
             raise

@@ -24,7 +24,9 @@ Kubeconfig = Annotated[
 ]
 """Of an existing cluster."""
 
-Context = Annotated[str | None, typer.Option("--context", help="A context of that kubeconfig.")]
+Context = Annotated[
+    str | None, typer.Option("--context", envvar="AUTOGRADER_CONTEXT", help="A context of that kubeconfig.")
+]
 """In an existing cluster's kubeconfig."""
 
 Course = Annotated[
@@ -67,10 +69,10 @@ def open_cluster(kubeconfig: Path | None, context: str | None, name: str | None 
     Args:
         lab: whose workspaces are wanted; without it, what all labs have in common is looked at.
     """
-    from autograder.cluster.connection import DEFAULT_CLUSTER, connect
+    from autograder.cluster.connection import DEFAULT_CLUSTER, connect, listed_in_environment
     from autograder.workspace import prepare
 
-    if kubeconfig or context or (os.environ.get("KUBECONFIG") and not name):
+    if kubeconfig or context or (listed_in_environment() and not name):
         connection = connect(kubeconfig, context)
     else:
         connection = start_cluster(name or os.environ.get("AUTOGRADER_CLUSTER") or DEFAULT_CLUSTER)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kubernetes.client import ApiClient
 
 DEFAULT_CLUSTER = "course"
+WINS_OVER_KUBECONFIG = "AUTOGRADER_KUBECONFIG"
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,7 @@ def connect(
     name: str | None = None,
     start: bool = True,
 ) -> Connection:
-    """The cluster the user means: the one named, else `$KUBECONFIG`'s, else the embedded one.
+    """The cluster the user means: the one named, else the environment's, else the embedded one.
 
     Args:
         kubeconfig: of an existing cluster.
@@ -146,10 +147,19 @@ def connect(
     return embedded.connection(name)
 
 
+def listed_in_environment() -> str:
+    """The kubeconfigs that the environment names; empty for the embedded cluster.
+
+    `$AUTOGRADER_KUBECONFIG` wins over `$KUBECONFIG`, also where it is empty: in a learner's terminal the latter is
+    their own place on the cluster, whose account cannot look after it.
+    """
+    return os.environ.get(WINS_OVER_KUBECONFIG, os.environ.get("KUBECONFIG", ""))
+
+
 def _from_environment(context: str | None, name: str | None) -> tuple[Path, ...]:
-    """`$KUBECONFIG` unless an embedded cluster was named; the user's default file only with a context."""
+    """What the environment names unless an embedded cluster was; the user's default file only with a context."""
     if name is not None:
         return ()
-    if listed := os.environ.get("KUBECONFIG"):
+    if listed := listed_in_environment():
         return files_of(listed)
     return (absolute(Path("~/.kube/config")),) if context else ()

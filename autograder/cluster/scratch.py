@@ -30,7 +30,7 @@ def folder(what: str) -> Iterator[Path]:
         KeyboardInterrupt: a SIGTERM or SIGHUP came, so that the block is left in an orderly way.
     """
     sweep()
-    with _orderly_end():
+    with orderly_end():
         path, handle = _make(what)
         try:
             yield path
@@ -68,7 +68,7 @@ def _make(what: str) -> tuple[Path, int]:
 
 
 @contextlib.contextmanager
-def _orderly_end() -> Iterator[None]:
+def orderly_end() -> Iterator[None]:
     """Signals that would end this process without a word become a KeyboardInterrupt; only a main thread can say so."""
     if threading.current_thread() is not threading.main_thread():
         yield

@@ -17,6 +17,7 @@ from nbformat.v4 import new_code_cell, new_output
 from nbgrader import utils
 from nbgrader.converters.base import BaseConverter
 
+from autograder.checks.showing import in_words
 from autograder.grading.picturing import settle_pictures
 from autograder.grading.submission import evidence_folder
 from autograder.grading.verdicts import ATTEMPT, CellVerdicts, Verdict, read_verdicts
@@ -108,22 +109,14 @@ def criteria_table_html(verdicts: Sequence[Verdict], *, show_hidden: bool, hidde
 
 def _row(verdict: Verdict, sentence: str, reasons: Sequence[tuple[str, str]]) -> str:
     mark, word = _MARKS[verdict.state]
-    told = "".join(f"<br><b>{name}</b> {_in_words(text)}" for name, text in reasons)
+    told = "".join(f"<br><b>{name}</b> {in_words(text)}" for name, text in reasons)
     short = "text-align:left;vertical-align:top;white-space:nowrap;padding-right:1.5em"
     cells = (
         (short, f"{mark} {word}"),
         (short, f"{verdict.earned:g} / {verdict.points:g}"),
-        ("text-align:left;vertical-align:top", f"{_in_words(sentence)}{told}"),
+        ("text-align:left;vertical-align:top", f"{in_words(sentence)}{told}"),
     )
     return "<tr>" + "".join(f'<td style="{style}">{cell}</td>' for style, cell in cells) + "</tr>"
-
-
-def _in_words(text: str) -> str:
-    """Text that a student may have written, as HTML; what stands between backticks is set as code."""
-    pieces = html.escape(text).split("`")
-    if len(pieces) % 2 == 0:  # one of them is alone
-        return "`".join(pieces)
-    return "".join(f"<code>{piece}</code>" if index % 2 else piece for index, piece in enumerate(pieces))
 
 
 def _reasons(verdict: Verdict) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from autograder.report.reading import Criterion, LabResults, Submission
+from autograder.report.reading import Criterion, LabResults, Submission, Verdict
 from autograder.report.showing import SYMBOLS, one_line, plain, points
 
 _STYLES = {"passed": "green", "failed": "bold red", "unsettled": "yellow", "unchecked": "magenta"}
@@ -32,17 +32,30 @@ def findings_table(submission: Submission) -> RenderableType:
     table.add_column("verdict", no_wrap=True)
     table.add_column("points", justify="right", no_wrap=True)
     table.add_column("what was found", ratio=3)
+    before = ""
     for verdict in submission.verdicts:
-        words = [verdict.message or verdict.found, verdict.next_step]
+        why = _why(verdict)
         table.add_row(
             Text(plain(verdict.sentence) + (" (hidden)" if verdict.hidden else "")),
             Text(f"{SYMBOLS[verdict.state]} {verdict.state}", style=_STYLES[verdict.state]),
             f"{points(verdict.earned)}/{points(verdict.points)}",
-            Text("" if verdict.state == "passed" else "\n".join(plain(word) for word in words if word)),
+            Text("as above", style="dim") if why and why == before else Text(why),
         )
+        before = why
     for text in filter(None, (*submission.notes, submission.reason)):
         table.add_row(Text("note", style="dim"), "", "", Text(plain(text), style="yellow"))
     return table
+
+
+def _why(verdict: Verdict) -> str:
+    """Why a criterion did not pass, each part in a line of its own; a message has them all in one."""
+    if verdict.state == "passed":
+        return ""
+    if not verdict.found:
+        further = "" if verdict.next_step in verdict.message else f"\nnext {plain(verdict.next_step)}"
+        return plain(verdict.message) + further
+    parts = (("expected", verdict.expected), ("found", verdict.found), ("next", verdict.next_step))
+    return "\n".join(f"{name} {plain(text)}" for name, text in parts if text)
 
 
 def _matrix(results: LabResults) -> Table:

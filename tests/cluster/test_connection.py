@@ -12,7 +12,7 @@ import pytest
 import yaml
 from kubernetes import client
 
-from autograder.cluster.connection import Connection, connect
+from autograder.cluster.connection import Connection, connect, listed_in_environment
 from autograder.cluster.requesting import Requester
 from autograder.errors import ClusterNotRunning, ClusterUnreachable
 from autograder.workspace import open_workspace
@@ -28,6 +28,16 @@ def test_a_named_kubeconfig_wins_over_the_environment(
     monkeypatch.setenv("KUBECONFIG", str(own))
     assert connect().kubeconfig == own
     assert connect().server == connection.server
+
+
+def test_in_a_learners_terminal_the_cluster_that_is_looked_after_is_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("AUTOGRADER_KUBECONFIG", raising=False)
+    monkeypatch.setenv("KUBECONFIG", "/a/learners/own")
+    assert listed_in_environment() == "/a/learners/own"
+    monkeypatch.setenv("AUTOGRADER_KUBECONFIG", "/the/instructors")
+    assert listed_in_environment() == "/the/instructors"
+    monkeypatch.setenv("AUTOGRADER_KUBECONFIG", "")
+    assert listed_in_environment() == "", "the embedded one"
 
 
 def test_a_wrong_path_or_context_is_said_at_once(connection: Connection, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
@@ -46,8 +47,17 @@ def test_one_students_findings_quote_what_was_found_and_the_next_step(results) -
     bela = next(submission for submission in results.submissions if submission.student == "bela")
     table = " ".join(shown(findings_table(bela)).replace("│", " ").split())
 
-    assert "the Service has no endpoints" in table
-    assert "compare `kubectl get service sentiment" in table
+    assert "expected two ready endpoints behind Service `sentiment` found none: its selector is" in table
+    assert table.count("next compare `kubectl get service sentiment") == 1
+
+
+def test_the_same_reason_twice_in_a_row_is_told_once(results) -> None:
+    bela = next(submission for submission in results.submissions if submission.student == "bela")
+    failed = next(verdict for verdict in bela.verdicts if verdict.state == "failed")
+    twice = replace(bela, verdicts=(failed, failed))
+
+    assert shown(findings_table(twice)).count("its selector is") == 1
+    assert "as above" in shown(findings_table(twice))
 
 
 def test_markup_in_a_students_text_is_shown_and_not_obeyed(results) -> None:

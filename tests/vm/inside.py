@@ -1,4 +1,4 @@
-"""What is tried inside: the README's two commands as far as they need no internet, on a machine as it was installed.
+"""What is tried inside: `make demo` and `make test` as far as they need no internet, on a machine as it was installed.
 
 Runs as root from a systemd unit, that is in a control group that holds processes, as every ordinary session does.
 Each line goes to a serial port: `STEP what`, `HOLDS what`, `FAILED what: why`, `NOTE text`, and `END` at the end.

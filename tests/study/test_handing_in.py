@@ -1,0 +1,59 @@
+"""Handing in alone comes to what an instructor would have given, and touches nothing of theirs."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from autograder.cluster.connection import Connection
+from autograder.errors import StudyError
+from autograder.grading.answers import REFERENCE, read_lab, submitted
+from autograder.study.desks import Desk
+from autograder.study.handing_in import hand_in, require_work
+from autograder.study.own_work import lay_out
+from autograder.study.states import Points, state
+
+
+def test_a_lab_that_was_never_opened_cannot_be_handed_in(desk: Desk) -> None:
+    with pytest.raises(StudyError, match="autograder study lab06-rbac"):
+        require_work(desk)
+
+
+@pytest.mark.live
+def test_the_notebook_as_it_is_handed_out_gets_nothing(desk: Desk, connection: Connection) -> None:
+    lay_out(desk)
+    command = [sys.executable, "-m", "autograder.cli", "study", "--hand-in", desk.lab]
+    environment = {name: value for name, value in os.environ.items() if name != "KUBECONFIG"} | {
+        "AUTOGRADER_COURSE": str(desk.root),
+        "AUTOGRADER_CLUSTER": connection.kubeconfig.parent.name,
+        "COLUMNS": "120",
+    }
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300, check=False)
+
+    assert done.returncode == 0, done.stderr
+    assert "lab06-rbac  0 of 10 points" in done.stdout
+    assert "(hidden)" in done.stdout, "the hidden criteria are told: nobody else is left to tell them"
+    assert str(desk.course / "report.html") in done.stdout
+    assert (desk.course / "report.html").is_file()
+    assert "Traceback" not in done.stderr
+    assert state(desk).stage == "handed in"
+    assert sorted(path.name for path in desk.work.iterdir()) == [desk.notebook.name]
+
+
+@pytest.mark.live
+def test_the_reference_answer_is_done(desk: Desk, connection: Connection, repository: Path) -> None:
+    desk.work.mkdir(parents=True)
+    nbformat.write(submitted(read_lab(repository, desk.lab), REFERENCE), desk.notebook)
+    came = hand_in(desk, connection)
+
+    assert (came.graded.score, came.graded.max_score) == (10, 10)
+    assert came.why_no_feedback == ""
+    assert came.feedback
+    assert "passed" in came.feedback.read_text()
+    assert (state(desk).stage, state(desk).graded) == ("done", Points(10, 10))
+    assert not (desk.root / "gradebook.db").exists(), "an instructor's gradebook is another"
