@@ -12,7 +12,7 @@ import pytest
 
 from autograder.cluster.connection import Connection
 from autograder.errors import StudyError
-from autograder.grading.answers import REFERENCE, read_lab, submitted
+from autograder.proving.answers import REFERENCE
 from autograder.study.desks import Desk
 from autograder.study.handing_in import hand_in, require_work
 from autograder.study.own_work import lay_out
