@@ -138,6 +138,8 @@ def canonical_cells(source: LabSource) -> tuple[CanonicalCell, ...]:
             points=marks.get("points"),
             locked=bool(marks.get("locked")),
             checksum=None,
+            # As grading has them: papermill puts its parameters where the lab says, or the proof runs another notebook.
+            tags=() if marks.get("grade") else tuple(cell.metadata.get("tags", ())),
         )
         for cell, marks in marked(source.notebook)
     )

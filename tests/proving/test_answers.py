@@ -69,6 +69,7 @@ def root(tmp_path: Path) -> Path:
         solution("label('x')", "label"),
         marked(CHECK, "check", grade=True, locked=True, points=3),
     ]
+    cells[1].metadata["tags"] = cells[-1].metadata["tags"] = ["parameters"]
     nbformat.write(new_notebook(cells=cells), folder / "lab00.ipynb")
     return tmp_path
 
@@ -143,6 +144,7 @@ def test_the_labs_own_cells_keep_what_releasing_takes_away(source: LabSource) ->
         "label": "solution",
         "check": "check",
     }
+    assert (cells["setup"].tags, cells["check"].tags) == (("parameters",), ())
     assert cells["check"].source == CHECK
     assert cells["check"].points == 3
     assert "make('x')" not in cells["make"].source

@@ -8,11 +8,13 @@ import nbformat
 import pytest
 from grading import small_lab
 
+from autograder.cluster.connection import Connection
 from autograder.errors import GradingError
 from autograder.proving.answers import BLANK, REFERENCE, Answer
 from autograder.proving.fitting import read_answers
 from autograder.proving.handing_in import files_beside, hand_in, solved
 from autograder.proving.patching import Hunk, patched
+from autograder.proving.running import Job, run
 from autograder.proving.sources import LabSource, read_lab
 
 TEXT = """\
@@ -223,3 +225,24 @@ def test_what_does_not_fit_is_said_with_file_and_line(source: LabSource, text: s
     unfit = answer_of(source, text).unfit
     assert "right/one.py" in unfit
     assert complaint in unfit
+
+
+@pytest.mark.live
+def test_the_files_of_an_answer_lie_beside_its_notebook_when_it_is_graded(
+    source: LabSource, connection: Connection
+) -> None:
+    text = """# %% change: make-settings
+#- namespace, {"metadata": {"name": "settings"}, "data": {"colour": "blue", "size": "7"}}
+#+ namespace, {"metadata": {"name": "settings"}, "data": {"colour": open("mine/colour").read().strip(),
+#+     "size": open("parts/settings.yaml").read().split()[-1]}}
+
+# %% file: mine/colour
+#| blue
+
+# %% change file: parts/settings.yaml
+#- size: 7
+#+ size: 8
+"""
+    done = run(Job(source, fitting(source, text)), connection)
+    assert done.outage == ""
+    assert done.lost == ("its secret size is seven",)
