@@ -13,6 +13,8 @@ import pytest
 from autograder.cluster.connection import Connection
 from autograder.errors import StudyError
 from autograder.proving.answers import REFERENCE
+from autograder.proving.handing_in import submitted
+from autograder.proving.sources import read_lab
 from autograder.study.desks import Desk
 from autograder.study.handing_in import hand_in, require_work
 from autograder.study.own_work import lay_out
