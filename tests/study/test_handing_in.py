@@ -44,7 +44,8 @@ def test_the_notebook_as_it_is_handed_out_gets_nothing(desk: Desk, connection: C
     assert (desk.course / "report.html").is_file()
     assert "Traceback" not in done.stderr
     assert state(desk).stage == "handed in"
-    assert sorted(path.name for path in desk.work.iterdir()) == [desk.notebook.name]
+    handed_out = (desk.root / "release" / desk.lab).iterdir()
+    assert sorted(path.name for path in desk.work.iterdir()) == sorted(path.name for path in handed_out)
 
 
 @pytest.mark.live
