@@ -2,8 +2,8 @@
 
     where         namespace · neighbour · images · service_account · grading
     criteria      criterion · points · expect · fail
-    looking       get_object · exists · objects · pods · kept_pods · behind · addresses · one_of_each · owner · logs ·
-                  events
+    looking       get_object · exists · objects · given · untouched · pods · kept_pods · behind · addresses ·
+                  one_of_each · owner · logs · events
     waiting       wait · until · holds
     asking        get · post · request
     rights        can · rights · only_rights · nobody_else · account
@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from autograder.checks.beginning import given, untouched
 from autograder.checks.comparing import expect, fail
 from autograder.checks.connecting import current
 from autograder.checks.criteria import criterion, points
@@ -59,6 +60,7 @@ __all__ = [
     "fresh_sentences",
     "get",
     "get_object",
+    "given",
     "holds",
     "in_time",
     "kept_pods",
@@ -78,6 +80,7 @@ __all__ = [
     "request",
     "rights",
     "until",
+    "untouched",
     "wait",
     "would_be_ready",
 ]

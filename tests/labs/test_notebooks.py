@@ -47,7 +47,7 @@ def criteria(notebook: NotebookNode) -> list:
 
 
 def test_there_are_labs_to_test() -> None:
-    assert {"lab02-serve-a-model", "lab06-rbac"} <= set(LABS)
+    assert {"lab01-find-your-way", "lab02-serve-a-model", "lab06-rbac"} <= set(LABS)
 
 
 def test_it_is_a_current_notebook_without_traces_of_a_run(notebook: NotebookNode) -> None:

@@ -1,0 +1,7 @@
+"""An immutable ConfigMap: what is found stays found."""
+
+# %% cell: record-findings
+facts = "--from-literal=port=8317 --from-literal=address=http://inbox:9300 --from-literal=version=1"
+facts += " --from-literal=label=serves=inbox --from-literal=crashing=digest --from-literal=missing=DIGEST_TO"
+#| !kubectl create configmap findings {facts}
+#| !kubectl patch configmap findings --patch='{{"immutable": true}}'

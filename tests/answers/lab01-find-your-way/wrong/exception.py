@@ -1,0 +1,10 @@
+"""The exception, without what it names."""
+
+LOSES = [
+    "`missing` is the environment variable whose absence ends that program",
+]
+
+# %% cell: record-findings
+facts = "--from-literal=port=8317 --from-literal=address=http://inbox:9300 --from-literal=version=1"
+facts += " --from-literal=label=serves=inbox --from-literal=crashing=digest --from-literal=missing=KeyError"
+#| !kubectl create configmap findings {facts}

@@ -1,0 +1,10 @@
+"""The first variable that the log complains of: the program does without it."""
+
+LOSES = [
+    "`missing` is the environment variable whose absence ends that program",
+]
+
+# %% cell: record-findings
+facts = "--from-literal=port=8317 --from-literal=address=http://inbox:9300 --from-literal=version=1"
+facts += " --from-literal=label=serves=inbox --from-literal=crashing=digest --from-literal=missing=DIGEST_EVERY_H"
+#| !kubectl create configmap findings {facts}

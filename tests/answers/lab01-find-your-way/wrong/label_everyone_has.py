@@ -1,0 +1,10 @@
+"""The label that the Pods of both models carry."""
+
+LOSES = [
+    "`label` is the one by which the Service finds its Pods",
+]
+
+# %% cell: record-findings
+facts = "--from-literal=port=8317 --from-literal=address=http://inbox:9300 --from-literal=version=1"
+facts += " --from-literal=label=app=sentiment --from-literal=crashing=digest --from-literal=missing=DIGEST_TO"
+#| !kubectl create configmap findings {facts}

@@ -1,0 +1,11 @@
+"""`kubectl rollout restart`, to see whether that helps."""
+
+LOSES = [
+    "what was given is still there, and nobody has changed it",
+]
+
+# %% cell: record-findings
+#| !kubectl rollout restart deployment/digest
+facts = "--from-literal=port=8317 --from-literal=address=http://inbox:9300 --from-literal=version=1"
+facts += " --from-literal=label=serves=inbox --from-literal=crashing=digest --from-literal=missing=DIGEST_TO"
+#| !kubectl create configmap findings {facts}

@@ -1,0 +1,10 @@
+"""The name of the port, as `TargetPort` shows it, instead of its number."""
+
+LOSES = [
+    "`port` is where the server behind the Service `inbox` listens, inside its Pod",
+]
+
+# %% cell: record-findings
+facts = "--from-literal=port=model --from-literal=address=http://inbox:9300 --from-literal=version=1"
+facts += " --from-literal=label=serves=inbox --from-literal=crashing=digest --from-literal=missing=DIGEST_TO"
+#| !kubectl create configmap findings {facts}
