@@ -19,6 +19,7 @@ _DIFFERS = (
     (re.compile(r"^Waiting for deployment .*\n?", re.MULTILINE), ""),  # there may be none, one or two of these
     (re.compile(r"\b\d{1,3}(\.\d{1,3}){3}\b"), "ADDRESS"),
     (re.compile(r'"score": [\d.]+'), '"score": N'),
+    (re.compile(rf"\bpod-template-hash={_MADE_UP}{{8,10}}\b"), "pod-template-hash=MADE-UP"),
     (re.compile(rf"-{_MADE_UP}{{8,10}}-{_MADE_UP}{{5}}\b"), "-MADE-UP"),
     (re.compile(rf"-{_MADE_UP}{{5}}\b"), "-MADEUP"),
     (re.compile(r"\b\d+[smhd](\d+[smh])?(?=\s|$)"), "AGE"),
