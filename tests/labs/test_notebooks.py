@@ -31,6 +31,8 @@ SECTIONS = [
     "## What to remember",
     "## Where to read on",
 ]
+# The verbs by which a program of the student's learns that it is asked, looked at or replaced.
+ASKING = {"get", "post", "request", "probe", "replace", "replaced", "would_be_ready"}
 
 
 @pytest.fixture(params=LABS)
@@ -125,6 +127,35 @@ def test_students_are_not_told_what_is_hidden(notebook: NotebookNode) -> None:
     for cell in notebook.cells:
         if not cell.metadata.get("nbgrader", {}).get("grade"):
             assert not any(sentence in cell.source for sentence in hidden), cell.id
+
+
+def test_no_program_tells_its_student_what_a_hidden_criterion_asked_it(notebook: NotebookNode) -> None:
+    """What a student's program says to an open criterion is quoted to them: the hidden ones ask it later."""
+    asked_in_secret = False
+    for hidden, asks in asking_criteria(notebook):
+        assert hidden or not (asks and asked_in_secret)
+        asked_in_secret |= hidden and asks
+
+
+def asking_criteria(notebook: NotebookNode) -> list[tuple[bool, bool]]:
+    """Of each criterion in order whether it is hidden, and whether it asks a program, itself or through a function."""
+    trees = [(cell.source, ast.parse(cell.source)) for cell in marked(notebook, "grade")]
+    functions = {node.name: node for _, tree in trees for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+
+    def asks(node: ast.AST, known: frozenset[str] = frozenset()) -> bool:
+        for name in ast.walk(node):
+            if isinstance(name, ast.Attribute) and ast.unparse(name.value) == "lab" and name.attr in ASKING:
+                return True
+            called = functions.get(name.id) if isinstance(name, ast.Name) and name.id not in known else None
+            if called and asks(called, known | {called.name}):
+                return True
+        return False
+
+    found = []
+    for source, tree in trees:
+        blocks = {node.lineno: node for node in ast.walk(tree) if isinstance(node, ast.With)}
+        found += [(criterion.hidden, asks(blocks[criterion.line])) for criterion in declared_criteria(source)]
+    return found
 
 
 def test_nothing_of_this_machine_is_in_it(notebook: NotebookNode) -> None:
