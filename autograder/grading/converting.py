@@ -39,6 +39,7 @@ from autograder.grading.keeping import (
 )
 from autograder.grading.laying import lay_out
 from autograder.grading.listing import read_carefully
+from autograder.grading.misplacing import misplaced
 from autograder.grading.receiving import Received, copy_file, copy_files, files_below, received
 from autograder.grading.registering import register, source_notebook
 from autograder.grading.restoring import give_back, let_go, note_work, set_aside, stands, work_in
@@ -127,6 +128,8 @@ class AutogradeCarefully(_Walking, Autograde):  # type: ignore[misc]  # nbgrader
     def init_notebooks(self) -> None:
         course = self.coursedir
         self._found = folders_of(course, course.submitted_directory, course.assignment_id, course.student_id)
+        if course.student_id == "*" and (elsewhere := misplaced(course, course.assignment_id)):
+            self.log.warning(elsewhere)
         if not self._found:
             msg = (
                 f"nothing of {course.assignment_id} was handed in by {course.student_id.replace('*', 'anybody')}; "

@@ -26,6 +26,7 @@ from autograder.grading.configuring import configure
 from autograder.grading.converting import folders_of
 from autograder.grading.gradebook import Standing, standings
 from autograder.grading.keeping import now
+from autograder.grading.misplacing import misplaced
 from autograder.grading.registering import register, source_notebook
 from autograder.grading.restoring import stands
 from autograder.grading.submission import Submission, submission_of
@@ -103,6 +104,8 @@ def grade(
     """
     api = course_api(course_root, connection, changes)
     wanted = handed_in(api, lab, students)
+    if students is None and (elsewhere := misplaced(api.coursedir, lab)):
+        _LOG.warning("%s", elsewhere)
     source = source_notebook(api.coursedir, lab)
     register(api.coursedir, lab, api.coursedir.config)
     results: list[Graded] = []
@@ -132,8 +135,10 @@ def handed_in(api: NbGraderAPI, lab: str, students: Iterable[str] | None = None)
     wanted = sorted(submitted) if students is None else list(dict.fromkeys(students))
     missing = [student for student in wanted if student not in submitted]
     if missing or not wanted:
+        elsewhere = misplaced(course, lab)
         raise GradingError(
-            f"nothing of {lab} was handed in by {', '.join(missing) or 'anybody'}",
+            f"nothing of {lab} was handed in by {', '.join(missing) or 'anybody'}"
+            + (f"; {elsewhere}" if elsewhere else ""),
             expected=f"one of {', '.join(map(one_line, sorted(submitted)[:_NAMED]))}" if submitted else "",
             next_step=f"put a notebook into submitted/STUDENT/{lab}/, or, where students hand in through nbgrader's "
             f"exchange, run `nbgrader collect {lab}`",

@@ -16,10 +16,12 @@ import nbformat
 import pytest
 from grading.small_lab import LAB, answered
 from grading.test_collecting import as_nobody
+from nbgrader.coursedir import CourseDirectory
 
 from autograder.errors import GradingError
 from autograder.grading import receiving
 from autograder.grading.canonical import canonical_cells
+from autograder.grading.misplacing import misplaced
 from autograder.grading.omitting import LeftOut
 from autograder.grading.receiving import copy_file, copy_files, received
 from autograder.grading.submission import Submission
@@ -307,3 +309,29 @@ def test_names_are_bounded_whatever_they_are() -> None:
     assert left.note().count("reason") == 8
     assert len(left.note()) < 400
     assert all(character.isprintable() for character in left.note())
+
+
+def test_work_that_lies_where_nobody_looks_is_named(course) -> None:
+    course.submit("ada", answered())
+    submitted = course.root / "submitted"
+    places = [f"ben/{LAB}.ipynb", f"cyd/{LAB.upper()}/x.ipynb", f"{LAB}/dan/x.ipynb", "eve.ipynb", f"fay/{LAB}"]
+    for place in places:
+        written(submitted / place, EMPTY)
+    written(submitted / "gil" / "another-lab" / "another-lab.ipynb", EMPTY)
+    done = course.autograder("grade", LAB)
+    said = " ".join(done.stderr.split())
+    assert done.returncode == 0, said
+    assert f"submitted/STUDENT/{LAB}/" in said
+    for named in (f"ben/{LAB}.ipynb", f"cyd/{LAB.upper()}", f"{LAB}/dan", "eve.ipynb", f"fay/{LAB}"):
+        assert said.count(f"submitted/{named}") == 1, said
+    assert "gil" not in said
+    assert f"submitted/ben/{LAB}.ipynb" in course.autograder("grade", LAB, "--student", "ben").stderr
+    assert f"submitted/ben/{LAB}.ipynb" in course.nbgrader("autograde", LAB, "--force").stderr
+
+
+def test_where_a_course_has_folders_of_its_own_nothing_is_guessed(tmp_path) -> None:
+    written(tmp_path / "submitted" / "ben" / f"{LAB}.ipynb", EMPTY)
+    usual = CourseDirectory(root=str(tmp_path))
+    assert f"ben/{LAB}.ipynb" in misplaced(usual, LAB)
+    usual.directory_structure = "{nbgrader_step}/{assignment_id}/{student_id}"
+    assert misplaced(usual, LAB) == ""

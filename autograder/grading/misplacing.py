@@ -1,0 +1,80 @@
+"""What was put in by hand where grading does not look, and where it must lie.
+
+Grading walks `submitted/STUDENT/LAB/`. A notebook one folder too high, a lab's name in other letters, or student and
+lab changed round is an honest person's work that nobody would see and nobody would miss.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from autograder.report.showing import one_line
+
+_USUAL = os.path.join("{nbgrader_step}", "{student_id}", "{assignment_id}")
+_SHOWN = 5
+_ENTRIES = 20_000
+"""How many entries are looked at: a folder may hold anything."""
+
+
+def misplaced(course: Any, lab: str) -> str:
+    """What looks like a lab's work below `submitted/` and is passed over, in one line; empty where nothing is.
+
+    Args:
+        course: nbgrader's course directory. Where its folders are not nbgrader's usual ones, nothing is said.
+    """
+    if os.path.normpath(course.directory_structure) != _USUAL:
+        return ""
+    step = course.submitted_directory
+    found = sorted(_found(Path(course.root) / step, lab))
+    if not found:
+        return ""
+    shown = ", ".join(f"{step}/{one_line(name, 80)}" for name in found[:_SHOWN])
+    more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
+    return (
+        f"passed over, since {lab}'s work lies in {step}/STUDENT/{lab}/: {shown}{more}; move it there and grade again"
+    )
+
+
+def _found(submitted: Path, lab: str) -> Iterator[str]:
+    """Paths below `submitted/`."""
+    left = _ENTRIES
+    for student in _entries(submitted):
+        if not _is_folder(student):
+            if _is_work(student.name, lab) or student.name.lower().endswith(".ipynb"):
+                yield student.name
+            continue
+        swapped = _plain(student.name) == _plain(lab)
+        for entry in _entries(Path(student.path)):
+            left -= 1
+            if left < 0:
+                return
+            proper = entry.name == lab and _is_folder(entry)
+            if not proper and (swapped or _is_work(entry.name, lab)):
+                yield f"{student.name}/{entry.name}"
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            return [entry for entry in entries if not entry.name.startswith(".")]
+    except OSError:  # a person would have been told elsewhere that it cannot be read
+        return []
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
+def _is_work(name: str, lab: str) -> bool:
+    """Whether a name is the lab's, in whatever letters and with whatever a program or a person added at its end."""
+    return _plain(name).startswith(_plain(lab))
+
+
+def _plain(name: str) -> str:
+    return "".join(letter for letter in name.casefold() if letter.isalnum())
