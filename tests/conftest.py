@@ -33,6 +33,13 @@ def pytest_configure() -> None:
         os.environ["AUTOGRADER_TEST_CLUSTER"] = f"{name}-{WORKER}"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever asks for a cluster is live, marked or not: `-m 'not live'` starts none."""
+    for item in items:
+        if {"connection", "disposable_cluster"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.live)
+
+
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     """A test marked `alone` waits for those that run, and those that come after wait for it."""

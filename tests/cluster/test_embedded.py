@@ -20,6 +20,8 @@ from autograder.cluster.connection import Connection
 from autograder.cluster.processes import Recorded
 from autograder.cluster.requesting import Requester
 
+pytestmark = pytest.mark.live
+
 HEALING_S = 10
 
 
