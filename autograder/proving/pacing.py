@@ -26,20 +26,25 @@ class Pace:
     """When those that run began, by the monotonic clock."""
     took_s: dict[Key, float] = field(default_factory=dict)
     """Of those that are done."""
-    counts: Counter[str] = field(default_factory=Counter)
-    """How many came out how."""
+    hows: dict[Key, str] = field(default_factory=dict)
+    """How each of them came out; of one that was run again, the last time."""
 
     def start(self, key: Key) -> None:
         self.running[key] = time.monotonic()
 
     def end(self, key: Key, how: str) -> None:
         self.took_s[key] = time.monotonic() - self.running.pop(key)
-        self.counts[how] += 1
+        self.hows[key] = how
 
     def so_far(self) -> dict[Key, float]:
         """Seconds by what runs now."""
         now = time.monotonic()
         return {key: now - began for key, began in list(self.running.items())}
+
+    @property
+    def counts(self) -> Counter[str]:
+        """How many came out how."""
+        return Counter(self.hows.values())
 
     @property
     def done(self) -> int:

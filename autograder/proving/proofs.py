@@ -23,6 +23,8 @@ from autograder.proving.side_by_side import side_by_side
 from autograder.proving.sources import LabSource, labs_in, read_lab
 from autograder.workspace import course_root, sweep
 
+_FEW = 3
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -90,25 +92,36 @@ def prove(
 ) -> list[Proof]:
     """Grade the answers and compare. Ctrl-C ends it within seconds; what was not run is said in each lab's proof.
 
+    What an outage left undecided (a machine too busy, say) is run once more at the end, with nothing beside it;
+    where it was more than a few, nothing is: that is no bad luck.
+
     Args:
         connection: the cluster to run them on.
         at_once: how many answers run side by side, of whatever lab.
         limits: of the kernels.
-        on_start, on_end: told of each answer.
+        on_start, on_end: told of each answer, each time that it is run.
         on_stop: told once that Ctrl-C was pressed.
 
     Raises:
         ClusterUnreachable: the cluster does not answer.
     """
+
+    def work_off(jobs: Sequence[Job], at_once: int) -> list[Run | None]:
+        return side_by_side(
+            jobs,
+            lambda job, stop: run(job, connection, limits=limits, stop=stop),
+            at_once=at_once,
+            on_start=on_start,
+            on_end=on_end,
+            on_stop=on_stop,
+        )
+
     sweep(connection, wait=False)
-    done = side_by_side(
-        planned.jobs,
-        lambda job, stop: run(job, connection, limits=limits, stop=stop),
-        at_once=at_once,
-        on_start=on_start,
-        on_end=on_end,
-        on_stop=on_stop,
-    )
+    done = work_off(planned.jobs, at_once)
+    undecided = [number for number, found in enumerate(done) if found and found.standing == "undecided"]
+    if None not in done and len(undecided) <= max(_FEW, len(done) // 10):
+        for number, again in zip(undecided, work_off([planned.jobs[each] for each in undecided], 1), strict=True):
+            done[number] = again or done[number]
     ended = list(zip(planned.jobs, done, strict=True))
     return [
         Proof(

@@ -136,6 +136,30 @@ def test_an_outage_is_neither_right_nor_wrong(graded: Callable[[States], None]) 
     assert run_of(proof, "reference").surprises == ()
 
 
+def test_what_an_outage_left_undecided_is_run_once_more(graded: Callable[[States], None]) -> None:
+    tried: list[str] = []
+
+    def busy_at_first(answer: Answer, sentence: str) -> str:
+        if answer.name != "reference" or sentence != LABS[LAB].sentences[0]:
+            return as_claimed(answer, sentence)
+        tried.append(sentence)
+        return "unchecked" if len(tried) == 1 else "passed"
+
+    graded(busy_at_first)
+    told: list[tuple[str, str]] = []
+    proof = proven(on_end=lambda job, run: told.append((run.answer.name, run.standing)))
+    assert proof.passed
+    assert [standing for name, standing in told if name == "reference"] == ["undecided", "held"]
+    assert len(proof.runs) == len(answers_to(LABS[LAB]))
+
+
+def test_where_the_cluster_is_away_nothing_is_run_again(graded: Callable[[States], None]) -> None:
+    graded(lambda answer, sentence: "unchecked")
+    told: list[str] = []
+    assert proven(on_end=lambda job, run: told.append(run.answer.label)).outage
+    assert len(told) == len(set(told))
+
+
 @pytest.mark.parametrize("error", [ClusterUnreachable("no answer"), SystemError("recursion depth mismatch")])
 def test_whatever_is_raised_in_a_thread_is_an_outage_of_that_answer_alone(
     graded: Callable[[States], None], monkeypatch: pytest.MonkeyPatch, error: Exception
