@@ -19,7 +19,7 @@ from autograder.checks.connecting import current
 from autograder.checks.kinds import KNOWN, Kind, kind_of
 from autograder.checks.patience import Patience
 from autograder.checks.pods import target_of_pod
-from autograder.checks.settling import Outlook, is_staying, is_steady, judge_workload, worst
+from autograder.checks.settling import Outlook, is_staying, is_steady, worst
 from autograder.checks.watching import Collection, Watching
 from autograder.deadlines import scaled
 from autograder.errors import CheckFailed
@@ -146,7 +146,7 @@ class _Search:
         now, kept = self.api.now(), self.kept()
         outlooks = [prospects.of_a_pod(self.api, pod) for pod in kept if not is_steady(pod, now)]
         outlooks = [each.outlook for uid, each in self.late.items() if uid in {_uid(pod) for pod in kept}] + outlooks
-        makers = [judge_workload(document, self.api.now()) for document in self.owners.objects]
+        makers = [prospects.of_its_controller(self.api, document) for document in self.owners.objects]
         moving = [each for each in [*makers, *self._scaling()] if each.state == "moving"]
         coming = [each for each in outlooks if each.state in ("moving", "crowded")]
         counted = f"{found} of {found + needed}" if found else "none"

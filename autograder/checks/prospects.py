@@ -13,6 +13,7 @@ from autograder.checks import looking
 from autograder.checks.api import Api, JsonObject
 from autograder.checks.belonging import has_labels, kept_by, labels_of
 from autograder.checks.kinds import KNOWN, Target
+from autograder.checks.refusing import reconsidered
 from autograder.checks.settling import (
     SETTLED,
     Outlook,
@@ -48,9 +49,14 @@ def of_a_pod(api: Api, pod: JsonObject) -> Outlook:
     return why_not_started(pod, outlook, looking.events_about(api, target), api.now() - started)
 
 
+def of_its_controller(api: Api, document: JsonObject) -> Outlook:
+    """A workload's own conditions, Pods aside: what its controller says, and whether that is still so."""
+    return reconsidered(api, document["metadata"]["namespace"], judge_workload(document, api.now()))
+
+
 def of_a_workload(api: Api, target: Target, document: JsonObject, done: int, wanted: int) -> Outlook:
     """A workload's prospects: its own conditions first, then the worst of its current Pods."""
-    itself = judge_workload(document, api.now())
+    itself = of_its_controller(api, document)
     if itself.state in ("stuck", "ours"):
         return itself
     pods = current_pods(api, target, document)
@@ -123,7 +129,7 @@ def of_a_condition(api: Api, target: Target, document: JsonObject, name: str) ->
     if target.kind.name == "Pod":
         return of_a_pod(api, document)
     if target.kind.name in ("Deployment", "Job", "StatefulSet"):
-        itself = judge_workload(document, api.now())
+        itself = of_its_controller(api, document)
         if itself.state in ("stuck", "ours"):
             return itself
     held = condition_of(document, name)
@@ -152,7 +158,7 @@ def of_a_namespace(api: Api, namespace: str) -> Outlook:
     """Whether anything in a namespace is still making Pods."""
     for plural in _MAKERS:
         for document in api.items(KNOWN[plural].collection(namespace))[0]:
-            outlook = judge_workload(document, api.now())
+            outlook = of_its_controller(api, document)
             if outlook.state in ("moving", "ours"):
                 return outlook
     return SETTLED
@@ -246,12 +252,14 @@ def _refused(api: Api, target: Target) -> Outlook | None:
     """Kinds without a condition for it say only in events that they may not make Pods."""
     for event in reversed(looking.events_about(api, target)):
         if event["reason"] == "FailedCreate":
-            return Outlook(
+            refused = Outlook(
                 "stuck",
                 f"{target} may not make its Pods: “{quoted(event['message'])}” (event FailedCreate)",
                 "what does the message say is missing or too much?",
                 grace_s=6.0,
+                refusal=str(event["message"]),
             )
+            return reconsidered(api, target.namespace, refused)
         if event["reason"] == "SuccessfulCreate":
             return None
     return None

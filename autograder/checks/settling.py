@@ -63,6 +63,8 @@ class Outlook:
     """whether it is believed to be stuck only because it has taken long: a busy machine makes anything do that"""
     ask: Literal["", "log", "events"] = ""
     """where the words that decide are to be found"""
+    refusal: str = ""
+    """the whole message with which Pods were refused"""
 
 
 SETTLED = Outlook("settled")
@@ -357,6 +359,7 @@ def _refused(called: str, failure: JsonObject) -> Outlook:
         "what does the message say is missing or too much?",
         grace_s=5.0,
         since=moment(failure.get("lastTransitionTime")),
+        refusal=str(failure.get("message") or ""),
     )
 
 

@@ -66,6 +66,42 @@ def test_a_deployment_that_may_not_make_its_pods_is_said_to_be_why(place: Playgr
     assert "exceeded quota: none" in verdict.found
 
 
+def lingering(place: Playground, name: str, replicas: int, **container: Any) -> None:
+    """A Deployment whose Pods are counted for another eight seconds after they were deleted."""
+    stubborn = ["python3", "-u", "-c", "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN)\n" + SERVER]
+    spec = {**pod_spec(stubborn, ready="/who", **container), "terminationGracePeriodSeconds": 8}
+    labels = {"app": name}
+    template = {"metadata": {"labels": labels}, "spec": spec}
+    asked = {"replicas": replicas, "selector": {"matchLabels": labels}, "template": template}
+    place.create(APPS + "deployments", {"kind": "Deployment", "metadata": {"name": name}, "spec": asked})
+    lab.wait(f"deployment/{name}", ready=replicas)
+
+
+def test_pods_that_were_refused_while_others_were_on_their_way_out_are_waited_for(
+    place: Playground, verdict_of: Run
+) -> None:
+    """As in a notebook that runs from top to bottom: the old Deployment is deleted, and the new one made at once."""
+    place.create(V1 + "resourcequotas", {"metadata": {"name": "tight"}, "spec": {"hard": {"pods": "2"}}})
+    lab.wait("quota/tight", until=lambda it: (it.get("status") or {}).get("used"))
+    lingering(place, "old", 2)
+    place.api.ask("DELETE", f"{APPS.format(place.namespace)}deployments/old")
+    lab.until(lambda: all(pod["metadata"].get("deletionTimestamp") for pod in lab.objects("pods")), timeout_s=20)
+    place.deployment("new", SERVE, replicas=2, ready="/who")
+    lab.until(lambda: condition_of(lab.get_object("deployment/new"), "ReplicaFailure"), timeout_s=10)
+    assert len(lab.kept_pods("deployments", at_least=2, that=answers)) == 2
+
+
+def test_what_never_fits_is_refused_at_once_whatever_is_on_its_way_out(place: Playground, verdict_of: Run) -> None:
+    place.create(V1 + "resourcequotas", {"metadata": {"name": "small"}, "spec": {"hard": {"requests.memory": "64Mi"}}})
+    lab.wait("quota/small", until=lambda it: (it.get("status") or {}).get("used"))
+    lingering(place, "old", 1, resources={"requests": {"memory": "32Mi"}})
+    place.api.ask("DELETE", f"{APPS.format(place.namespace)}deployments/old")
+    place.deployment("new", SERVE, ready="/who", resources={"requests": {"memory": "128Mi"}})
+    verdict = verdict_of(lambda: lab.wait("deployment/new", ready=1))
+    assert (verdict.state, verdict.seconds < 20) == ("failed", True)
+    assert "exceeded quota: small" in verdict.found
+
+
 def test_an_empty_namespace_is_said_to_be_empty_and_pods_that_nothing_keeps_to_be_so(
     place: Playground, verdict_of: Run
 ) -> None:
