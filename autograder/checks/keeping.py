@@ -144,7 +144,9 @@ class _Search:
         if not self.owners.objects:
             return self._nothing_keeps_any()
         now, kept = self.api.now(), self.kept()
-        outlooks = [prospects.of_a_pod(self.api, pod) for pod in kept if not is_steady(pod, now)]
+        outlooks = [
+            self._of_a_pod(pod, now) for pod in kept if _uid(pod) not in self.answers or not is_steady(pod, now)
+        ]
         outlooks = [each.outlook for uid, each in self.late.items() if uid in {_uid(pod) for pod in kept}] + outlooks
         makers = [prospects.of_its_controller(self.api, document) for document in self.owners.objects]
         moving = [each for each in [*makers, *self._scaling()] if each.state == "moving"]
@@ -155,6 +157,12 @@ class _Search:
         else:
             decisive = self._hopeless([*outlooks, *makers], needed - len(coming))
         return replace(decisive, found=f"{counted}; {decisive.found}" if decisive.found else counted)
+
+    def _of_a_pod(self, pod: JsonObject, now: float) -> Outlook:
+        """Of one that has not been asked. Since the others were, it may have become ready."""
+        if is_steady(pod, now) and _uid(pod) not in self.late:
+            return Outlook("moving", f"Pod `{pod['metadata']['name']}` has just become ready", look_again_s=0.1)
+        return prospects.of_a_pod(self.api, pod)
 
     def _hopeless(self, outlooks: Sequence[Outlook], needed: int) -> Outlook:
         """Why no more come: what is ours counts where it alone would make the difference."""

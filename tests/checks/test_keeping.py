@@ -48,6 +48,23 @@ def test_a_broken_neighbour_and_a_refused_copy_cost_nothing(place: Playground) -
     assert len(lab.kept_pods("deployments", at_least=2, that=answers)) == 2
 
 
+def test_a_copy_that_becomes_ready_while_another_is_asked_is_not_given_up(place: Playground) -> None:
+    """With another one refused for good, nothing else is on its way at that moment."""
+    place.create(V1 + "resourcequotas", {"metadata": {"name": "tight"}, "spec": {"hard": {"pods": "2"}}})
+    lab.wait("quota/tight", until=lambda it: (it.get("status") or {}).get("used"))
+    place.deployment("early", SERVE, ready="/who")
+    place.deployment("late", LATE, ready="/who")
+    lab.until(lambda: len(lab.objects("pods")) == 2, timeout_s=20)
+    place.deployment("refused", SERVE, ready="/who")
+    lab.until(lambda: condition_of(lab.get_object("deployment/refused"), "ReplicaFailure"), timeout_s=20)
+
+    def answers_when_all_are_ready(pod: dict[str, Any]) -> bool:
+        lab.until(lambda: all(condition_of(each, "Ready").get("status") == "True" for each in lab.objects("pods")))
+        return answers(pod)
+
+    assert len(lab.kept_pods("deployments", at_least=2, that=answers_when_all_are_ready)) == 2
+
+
 def test_too_few_fail_as_soon_as_no_more_can_come_and_what_is_there_is_said(place: Playground, verdict_of: Run) -> None:
     place.deployment("one", SERVE, replicas=1, ready="/who")
     place.deployment("other", ["python3", "-m", "http.server", "8080"], replicas=1)
