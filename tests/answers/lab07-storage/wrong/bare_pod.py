@@ -13,7 +13,7 @@ LOSES = [
 #| %%apply
 #| apiVersion: v1
 #| kind: Pod
-#| metadata: {name: trainer, labels: {app: trainer}}
+#| metadata: {name: trainer-by-hand}
 #| spec:
 #|   containers:
 #|     - name: trainer
