@@ -1,13 +1,14 @@
-"""The whole manifest, applied over the Deployment that was there."""
+"""The whole manifest, by `kubectl apply` over the Deployment that was there, which takes its old strategy away."""
 
 # %% cell: storage-mount
-#| %%apply
+#| %%bash
+#| kubectl apply -f - << END
 #| apiVersion: apps/v1
 #| kind: Deployment
 #| metadata: {name: trainer}
 #| spec:
 #|   replicas: 1
-#|   strategy: {type: Recreate, rollingUpdate: null}
+#|   strategy: {type: Recreate}
 #|   selector:
 #|     matchLabels: {app: trainer}
 #|   template:
@@ -33,5 +34,6 @@
 #|       volumes:
 #|         - {name: program, configMap: {name: trainer}}
 #|         - {name: checkpoints, persistentVolumeClaim: {claimName: checkpoints}}
+#| END
 
 # %% cell: storage-rollout
