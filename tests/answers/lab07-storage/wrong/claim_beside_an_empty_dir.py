@@ -1,0 +1,12 @@
+"""A claim is made and bound, and what is mounted is an `emptyDir` of the same name."""
+
+LOSES = [
+    "the trainer's checkpoints lie on the volume of a claim that is bound",
+    "the Pod in the place of a deleted one goes on from its last checkpoint",
+    "the Pod after the next knows all that the Pods before it took down",
+    "the claims that trainers mount stay when what keeps the trainers is deleted",
+]
+
+# %% change: storage-mount
+#- volume = {"name": "checkpoints", "persistentVolumeClaim": {"claimName": "checkpoints"}}
+#+ volume = {"name": "checkpoints", "emptyDir": {}}

@@ -1,0 +1,12 @@
+"""The volume is mounted for reading only."""
+
+LOSES = [
+    "the trainer's checkpoints lie on the volume of a claim that is bound",
+    "a trainer that crashes goes on from its last checkpoint",
+    "the Pod in the place of a deleted one goes on from its last checkpoint",
+    "the Pod after the next knows all that the Pods before it took down",
+]
+
+# %% change: storage-mount
+#- "volumeMounts": [{"name": "checkpoints", "mountPath": "/checkpoints"}],
+#+ "volumeMounts": [{"name": "checkpoints", "mountPath": "/checkpoints", "readOnly": True}],

@@ -1,0 +1,50 @@
+"""A StatefulSet of two, each with a claim of its own: two trainings."""
+
+LOSES = [
+    "there is one trainer, and a rollout takes it away before it makes the next",
+]
+
+# %% cell: storage-claim
+
+
+# %% cell: storage-mount
+#| !kubectl delete deployment trainer
+
+# %% cell: storage-rollout
+#| %%apply
+#| apiVersion: apps/v1
+#| kind: StatefulSet
+#| metadata: {name: trainer}
+#| spec:
+#|   replicas: 2
+#|   serviceName: trainer
+#|   selector:
+#|     matchLabels: {app: trainer}
+#|   template:
+#|     metadata:
+#|       labels: {app: trainer}
+#|     spec:
+#|       terminationGracePeriodSeconds: 5
+#|       containers:
+#|         - name: trainer
+#|           image: localhost:5000/python:1
+#|           command: [python, /programs/train.py]
+#|           env:
+#|             - {name: CHECKPOINT_DIR, value: /checkpoints}
+#|           readinessProbe:
+#|             httpGet: {path: /readyz, port: 8000}
+#|             periodSeconds: 1
+#|           resources:
+#|             requests: {cpu: 20m, memory: 48Mi}
+#|             limits: {cpu: 500m, memory: 128Mi}
+#|           volumeMounts:
+#|             - {name: program, mountPath: /programs}
+#|             - {name: checkpoints, mountPath: /checkpoints}
+#|       volumes:
+#|         - {name: program, configMap: {name: trainer}}
+#|   volumeClaimTemplates:
+#|     - metadata: {name: checkpoints}
+#|       spec:
+#|         accessModes: [ReadWriteOnce]
+#|         resources:
+#|           requests: {storage: 16Mi}
