@@ -9,6 +9,7 @@
     rights        can · rights · only_rights · nobody_else · account
     disturbing    replace · replaced · would_be_ready · in_time
     inside        probe
+    told others   named · stand_in
     to be seen    look
     made up       fresh_sentence · fresh_sentences · fresh_name
 
@@ -34,6 +35,7 @@ from autograder.checks.replacing import replace, replaced
 from autograder.checks.requests import Reply, get, post, request
 from autograder.checks.sentences import fresh_name, fresh_sentence, fresh_sentences
 from autograder.checks.serving import addresses, behind, one_of_each
+from autograder.checks.standing_in import named, stand_in
 from autograder.checks.waiting import holds, until, wait
 from autograder.notebook.overlooking import look
 
@@ -66,6 +68,7 @@ __all__ = [
     "kept_pods",
     "logs",
     "look",
+    "named",
     "nobody_else",
     "objects",
     "one_of_each",
@@ -79,6 +82,7 @@ __all__ = [
     "replaced",
     "request",
     "rights",
+    "stand_in",
     "until",
     "untouched",
     "wait",

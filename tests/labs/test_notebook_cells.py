@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -76,6 +77,9 @@ class Place:
 @pytest.fixture(scope="module", params=LABS)
 def place(request: pytest.FixtureRequest, connection: Connection, tmp_path_factory: pytest.TempPathFactory) -> Iterator:
     folder = tmp_path_factory.mktemp("home")
+    for handed_out in (ROOT / "source" / request.param).glob("*.*"):
+        if handed_out.suffix != ".ipynb":
+            shutil.copy(handed_out, folder)
     environment = _environment(folder)
     with open_workspace(connection, request.param, "ada") as opened:
         environment["KUBECONFIG"] = str(folder / "kubeconfig")
