@@ -22,8 +22,8 @@ LEAST = {
     "lab01-find-your-way": (30, 12),
     "lab02-serve-a-model": (20, 16),
     "lab03-labels": (20, 10),
-    "lab05-quota": (20, 12),
     "lab04-config-and-secrets": (20, 12),
+    "lab05-quota": (20, 12),
     "lab06-rbac": (20, 16),
     "lab07-storage": (30, 12),
 }
