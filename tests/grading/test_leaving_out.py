@@ -312,7 +312,7 @@ def test_names_are_bounded_whatever_they_are() -> None:
 
 
 def test_work_that_lies_where_nobody_looks_is_named(course) -> None:
-    course.submit("ada", answered())
+    course.submit("ada", answered(course.released))
     submitted = course.root / "submitted"
     places = [f"ben/{LAB}.ipynb", f"cyd/{LAB.upper()}/x.ipynb", f"{LAB}/dan/x.ipynb", "eve.ipynb", f"fay/{LAB}"]
     for place in places:
