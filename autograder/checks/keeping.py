@@ -96,6 +96,9 @@ class _Search:
     late: dict[str, _Late] = field(default_factory=dict)
     """by a Pod's uid: who may answer yet"""
 
+    asks_no_more: bool = False
+    """whether time was up before everybody was asked"""
+
     def __post_init__(self) -> None:
         self.owners = self._collection(self.kind.plural)
         through = _THROUGH.get(self.kind.name)
@@ -128,6 +131,7 @@ class _Search:
         if before is not None and now - before.asked_at < scaled(_ASKED_AGAIN_S):
             return before.said
         if patience.is_over:  # each may take as long as a server may hang
+            self.asks_no_more = True
             return "it was not asked any more"
         try:
             self.answers[uid] = "" if self.that(pod) else "it is not what is looked for"
@@ -160,7 +164,7 @@ class _Search:
 
     def _of_a_pod(self, pod: JsonObject, now: float) -> Outlook:
         """Of one that has not been asked. Since the others were, it may have become ready."""
-        if is_steady(pod, now) and _uid(pod) not in self.late:
+        if is_steady(pod, now) and _uid(pod) not in self.late and not self.asks_no_more:
             return Outlook("moving", f"Pod `{pod['metadata']['name']}` has just become ready", look_again_s=0.1)
         return prospects.of_a_pod(self.api, pod)
 

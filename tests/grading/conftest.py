@@ -19,7 +19,6 @@ from nbgrader.api import Gradebook
 from traitlets.config import Config
 
 from autograder.cluster.connection import Connection
-from autograder.grading.configuring import configure
 from autograder.grading.grading import Graded, grade
 from autograder.grading.verdicts import SubmissionVerdicts, read_verdicts
 
@@ -110,12 +109,12 @@ class Course:
 @pytest.fixture(scope="session")
 def _template(tmp_path_factory: pytest.TempPathFactory, repository: Path) -> Path:
     """A course with its lab generated, to copy."""
-    from nbgrader.apps.api import NbGraderAPI
+    from autograder.grading.grading import course_api
 
     root = tmp_path_factory.mktemp("course")
     shutil.copy(repository / "nbgrader_config.py", root)
     small_lab.write_source(root)
-    result = NbGraderAPI(config=configure(Config(), root)).generate_assignment(LAB)
+    result = course_api(root).generate_assignment(LAB)
     assert result["success"], result
     return root
 
