@@ -15,7 +15,7 @@ from kubernetes import client
 from autograder.cluster.connection import Connection, connect, listed_in_environment
 from autograder.cluster.requesting import Requester
 from autograder.errors import ClusterNotRunning, ClusterUnreachable
-from autograder.workspace import open_workspace
+from autograder.workspace import install_shared, open_workspace
 
 
 def test_a_named_kubeconfig_wins_over_the_environment(
@@ -206,6 +206,7 @@ def settled(api: Requester) -> dict[str, Any]:
 
 def test_an_existing_cluster_is_touched_only_in_namespaces_with_the_courses_label(connection: Connection) -> None:
     api = Requester(connection.kubeconfig)
+    install_shared(connection)  # as its operator has; the embedded cluster would do so while a workspace is opened
     manifest = {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "somebody-elses"}}
     api.apply("/api/v1/namespaces/somebody-elses", manifest)
     config = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "theirs"}, "data": {"a": "b"}}
