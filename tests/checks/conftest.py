@@ -32,6 +32,11 @@ class Playground:
         assert made is not None
         return made
 
+    def replace(self, collection: str, document: dict[str, Any]) -> None:
+        """Write an object that was read before, whatever a controller has written to it since."""
+        document["metadata"].pop("resourceVersion", None)
+        self.api.ask("PUT", f"{collection.format(self.namespace)}/{document['metadata']['name']}", body=document)
+
     def pod(self, name: str, command: list[str], labels: dict[str, str] | None = None, **spec: Any) -> dict[str, Any]:
         metadata = {"name": name, "labels": labels or {"app": name}}
         document = {"apiVersion": "v1", "kind": "Pod", "metadata": metadata, "spec": pod_spec(command, **spec)}

@@ -182,7 +182,7 @@ def test_a_rollout_ends_before_it_is_said_what_is_behind_a_service(place: Playgr
     old = {pod["metadata"]["uid"] for pod in lab.kept_pods("deployments", at_least=2)}
     fresh = place.api.ask("GET", APPS.format(place.namespace) + "deployments/web") or made
     fresh["spec"]["template"]["metadata"]["annotations"] = {"changed": str(time.time())}
-    place.api.ask("PUT", APPS.format(place.namespace) + "deployments/web", body=fresh)
+    place.replace(APPS + "deployments", fresh)
     found = {pod["metadata"]["uid"] for pod in lab.behind("service/web", at_least=1)}
     assert len(found) == 2
     assert not found & old
@@ -215,7 +215,7 @@ def test_a_new_pod_without_the_labels_that_were_put_on_by_hand_is_not_behind_the
     lab.wait("deployment/web", ready=1)
     (pod,) = lab.pods("app=web")
     pod["metadata"]["labels"]["tier"] = "front"
-    place.api.ask("PUT", f"{V1.format(place.namespace)}pods/{pod['metadata']['name']}", body=pod)
+    place.replace(V1 + "pods", pod)
     place.service("front", {"tier": "front"})
     (pod,) = lab.pods("service/front", at_least=1)
 
@@ -226,7 +226,7 @@ def test_a_new_pod_without_the_labels_that_were_put_on_by_hand_is_not_behind_the
     assert lab.replace(pod, behind="service/front", meanwhile=lambda new: lab.fail("it is asked nothing")) is None
     (pod,) = lab.pods("app=web", at_least=1)
     pod["metadata"]["labels"]["tier"] = "front"
-    place.api.ask("PUT", f"{V1.format(place.namespace)}pods/{pod['metadata']['name']}", body=pod)
+    place.replace(V1 + "pods", pod)
     (pod,) = lab.pods("service/front", at_least=1)
     verdict = verdict_of(replaced)
     assert verdict.state == "failed"
@@ -247,7 +247,7 @@ def test_what_an_earlier_revision_left_is_not_counted_as_ready(place: Playground
     lab.wait("deployment/web", ready=2)
     fresh = place.api.ask("GET", APPS.format(place.namespace) + "deployments/web") or {}
     fresh["spec"]["template"]["spec"]["containers"][0]["image"] = "localhost:5000/no-such-image:1"
-    place.api.ask("PUT", APPS.format(place.namespace) + "deployments/web", body=fresh)
+    place.replace(APPS + "deployments", fresh)
     verdict = verdict_of(lambda: lab.wait("deployment/web", ready=2))
     assert verdict.state == "failed"
     assert "2 of 2" not in verdict.found
