@@ -7,7 +7,7 @@ lab changed round is an honest person's work that nobody would see and nobody wo
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,8 @@ def misplaced(course: Any, lab: str) -> str:
     if os.path.normpath(course.directory_structure) != _USUAL:
         return ""
     step = course.submitted_directory
-    found = sorted(_found(Path(course.root) / step, lab))
+    others = {entry.name for entry in _entries(Path(course.root) / course.source_directory)} - {lab}
+    found = sorted(_found(Path(course.root) / step, lab, others))
     if not found:
         return ""
     shown = ", ".join(f"{step}/{one_line(name, 80)}" for name in found[:_SHOWN])
@@ -38,8 +39,8 @@ def misplaced(course: Any, lab: str) -> str:
     )
 
 
-def _found(submitted: Path, lab: str) -> Iterator[str]:
-    """Paths below `submitted/`."""
+def _found(submitted: Path, lab: str, others: Set[str]) -> Iterator[str]:
+    """Paths below `submitted/`; another lab's folder is in its place, though its name begins alike (ps1 and ps10)."""
     left = _ENTRIES
     for student in _entries(submitted):
         if not _is_folder(student):
@@ -51,7 +52,7 @@ def _found(submitted: Path, lab: str) -> Iterator[str]:
             left -= 1
             if left < 0:
                 return
-            proper = entry.name == lab and _is_folder(entry)
+            proper = (entry.name == lab or entry.name in others) and _is_folder(entry)
             if not proper and (swapped or _is_work(entry.name, lab)):
                 yield f"{student.name}/{entry.name}"
 

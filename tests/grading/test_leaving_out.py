@@ -329,9 +329,12 @@ def test_work_that_lies_where_nobody_looks_is_named(course) -> None:
     assert f"submitted/ben/{LAB}.ipynb" in course.nbgrader("autograde", LAB, "--force").stderr
 
 
-def test_where_a_course_has_folders_of_its_own_nothing_is_guessed(tmp_path) -> None:
+def test_another_labs_folder_is_in_its_place_and_where_folders_are_a_courses_own_nothing_is_guessed(tmp_path) -> None:
     written(tmp_path / "submitted" / "ben" / f"{LAB}.ipynb", EMPTY)
     usual = CourseDirectory(root=str(tmp_path))
     assert f"ben/{LAB}.ipynb" in misplaced(usual, LAB)
+    written(tmp_path / "source" / f"{LAB}0" / f"{LAB}0.ipynb", EMPTY)
+    written(tmp_path / "submitted" / "cyd" / f"{LAB}0" / f"{LAB}0.ipynb", EMPTY)
+    assert "cyd" not in misplaced(usual, LAB)
     usual.directory_structure = "{nbgrader_step}/{assignment_id}/{student_id}"
     assert misplaced(usual, LAB) == ""
