@@ -18,7 +18,7 @@ from typing import Annotated
 import typer
 
 from autograder import deadlines
-from autograder.cli import cluster, demo, grading, images, mutating, proving, reporting, studying, workspace
+from autograder.cli import authoring, cluster, demo, grading, images, mutating, proving, reporting, studying, workspace
 from autograder.cli.explaining import explain, notes
 from autograder.errors import AutograderError
 
@@ -32,6 +32,7 @@ app = typer.Typer(
 )
 app.command("demo")(demo.demo)
 app.command("grade")(grading.grade)
+app.command("new")(authoring.new)
 app.command("prove")(proving.prove)
 app.command("mutate")(mutating.mutate)
 app.command("report")(reporting.report)
