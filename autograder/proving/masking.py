@@ -20,14 +20,19 @@ _MASKS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         # A sentence made up on the spot, whatever stands around it, or as much of it as fits into a message.
         (rf"“[^”]*(?:{_END})[^”]*”", "“‹a sentence›”"),
         (r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b", "‹uid›"),
-        (rf"\b(?:w-)?lab\w*-[a-z0-9-]*?{_MADE_UP}{{8}}(?=-grader\b|-neighbour\b|(?![a-z0-9-]))", "‹namespace›"),
-        (rf"(?<=[a-z0-9])-{_MADE_UP}{{8,10}}-{_MADE_UP}{{5}}\b", "-‹pod›"),
-        (rf"(?<=[a-z0-9])-{_MADE_UP}{{8,10}}\b", "-‹hash›"),
+        # A node quotes names with an underscore between them: a word's boundary is not where a name ends.
+        (
+            rf"(?<![a-z0-9-])(?:w-)?lab\w*-[a-z0-9-]*?{_MADE_UP}{{8}}(?=-grader\b|-neighbour\b|(?![a-z0-9-]))",
+            "‹namespace›",
+        ),
+        (rf"(?<=[a-z0-9])-{_MADE_UP}{{8,10}}-{_MADE_UP}{{5}}(?![a-z0-9-])", "-‹pod›"),
+        (rf"(?<=[a-z0-9])-{_MADE_UP}{{8,10}}(?![a-z0-9-])", "-‹hash›"),
         (rf"(?<=[a-z0-9])-{_MADE_UP}{{5}}(?![a-z0-9-])", "-‹pod›"),
-        (r"\bcheck-[0-9a-f]{8}\b", "check-‹made up›"),
+        (r"\b(check|probe)-[0-9a-f]{8}\b", r"\1-‹made up›"),
         (r"\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z?", "‹time›"),
+        (r"(?:\blocalhost|\b\d{1,3}(?:\.\d{1,3}){3}):\d+/(?=(?:sentiment|python|pause)\b)", "‹images›/"),
         (r"\b\d{1,3}(?:\.\d{1,3}){3}\b", "‹address›"),
-        (r"\b\d+(?:\.\d+)? ?(?:m?s|seconds?|minutes?|min)\b", "‹time›"),
+        (r"\b(?:\d+h)?(?:\d+m)?\d+(?:\.\d+)? ?(?:m?s|seconds?|minutes?|min)\b", "‹time›"),
         (r"\b\d+ (?=times\b|restarts\b)", "‹n› "),
     )
 )

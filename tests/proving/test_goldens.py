@@ -33,6 +33,13 @@ NO_PORT = Message("it answers", False, "an answer", "no port 80", "kubectl get s
         ("within 1.5 seconds", "within ‹time›"),
         ("ended 3 times", "ended ‹n› times"),
         ("label for “What a bad film, poor and awful, I hate it.” to be", "label for “‹a sentence›” to be"),
+        ("back-off 1m20s restarting", "back-off ‹time› restarting"),
+        (
+            "container=a pod=digest-7d9c5b7f4d-x2m8q_lab01-wrong-a-7fxc24bd(0f8fad5b-d9cb-469f-a165-70867728950e)",
+            "container=a pod=digest-‹pod›_‹namespace›(‹uid›)",
+        ),
+        ("image `localhost:31999/sentiment:2`", "image `‹images›/sentiment:2`"),
+        ("of probe-0a1b2c3d", "of probe-‹made up›"),
         ("two\n  lines", "two lines"),
     ],
 )
@@ -49,7 +56,7 @@ def test_what_changes_from_run_to_run_is_put_aside(said: str, kept: str) -> None
         "port 8317, team-search, `ranker2`, sentiment-service, digest-of-the-day, lab02-serve-a-model, lab-first",
         "“no such host” (event Failed)",
         "the label to be “positive”",
-        "memory limit of 64Mi, 500m of a processor, 9300",
+        "memory limit of 64Mi, 500m of a processor, 9300, http://localhost:8080/predict",
     ],
 )
 def test_and_nothing_else_is(said: str) -> None:
