@@ -64,7 +64,7 @@ def course(tmp_path: Path) -> Path:
 def test_help_names_every_command() -> None:
     shown = run("--help").stdout
 
-    for command in ("cluster", "demo", "grade", "images", "mutate", "prove", "report", "study", "workspace"):
+    for command in ("cluster", "demo", "grade", "images", "mutate", "new", "prove", "report", "study", "workspace"):
         assert f"│ {command} " in shown
 
 

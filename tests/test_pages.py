@@ -4,26 +4,29 @@ from __future__ import annotations
 
 import ast
 import json
-import os
 import re
 import subprocess
-import sys
 import uuid
 from pathlib import Path
 
 import pytest
 import typer
 import yaml
+from cloning import ROOT, fresh_clone, run_there, shell_blocks
 
 from autograder.cli import app
 from autograder.cluster import embedded
 from autograder.cluster.connection import Connection
 
-ROOT = Path(__file__).resolve().parent.parent
 PAGES = [
     ROOT / name
     for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "course/checks.md", "course/demo/README.md")
 ]
+LINKING = [
+    *PAGES,
+    *(ROOT / name for name in ("course/README.md", "course/writing-a-lab.md", "tests/answers/README.md")),
+]
+"""those whose shell blocks are run elsewhere as well"""
 
 
 def targets() -> set[str]:
@@ -43,14 +46,14 @@ def commands() -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", LINKING, ids=lambda page: page.name)
 def test_every_link_leads_to_something(page: Path) -> None:
     links = re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text())
 
     assert [link for link in links if not (page.parent / link).exists()] == []
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", LINKING, ids=lambda page: page.name)
 def test_every_command_that_a_page_shows_exists(page: Path) -> None:
     shown = re.findall(r"(?:`|^\$ )autograder ([a-z]+)(?: ([a-z]+))?", page.read_text(), re.MULTILINE)
     groups = {command.split()[0] for command in commands() if " " in command}
@@ -59,7 +62,7 @@ def test_every_command_that_a_page_shows_exists(page: Path) -> None:
         assert (f"{first} {second}" if first in groups and second else first) in commands()
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", LINKING, ids=lambda page: page.name)
 def test_every_make_target_that_a_page_shows_exists(page: Path) -> None:
     assert set(re.findall(r"(?:`|^\$ )make ([a-z]+)", page.read_text(), re.MULTILINE)) <= targets()
 
@@ -75,52 +78,17 @@ def rows() -> dict[str, str]:
     return found
 
 
-NOT_RUN = "<!-- not run by tests/test_pages.py"
-
-
-def shell_blocks(page: Path) -> list[list[str]]:
-    """The commands of a page's shell blocks, those left out that say why they are not run."""
-    blocks = re.findall(
-        r"^([^\n]*)\n```(?:console|sh|bash|shell)\n(.*?)^```$", page.read_text(), re.MULTILINE | re.DOTALL
-    )
-    run = [body for before, body in blocks if not before.rpartition("\n")[2].startswith(NOT_RUN)]
-    return [re.findall(r"^\$ (.*)$", body, re.MULTILINE) for body in run]
-
-
 @pytest.mark.live
 @pytest.mark.timeout(900)  # a cluster of its own, once up and once down, and seven commands of nbgrader's and ours
 def test_every_shell_block_runs_on_a_fresh_clone_in_order(connection: Connection, tmp_path: Path) -> None:
-    clone = tmp_path / "clone"
-    subprocess.run(["git", "clone", "--quiet", ROOT, clone], check=True, timeout=120)
-    bin_folder = clone / ".venv" / "bin"
-    bin_folder.mkdir(parents=True)
-    (bin_folder / "activate").write_text("")  # what `make setup` would make is the environment of this test
     name = f"pages-{uuid.uuid4().hex[:6]}"
-    dropped = ("KUBECONFIG", "AUTOGRADER_COURSE", "AUTOGRADER_EXCHANGE")
-    environment = {key: value for key, value in os.environ.items() if key not in dropped} | {
-        "AUTOGRADER_CLUSTER": name,
-        "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]),
-        "PYTHONPATH": str(clone),
-        "JUPYTER_CONFIG_DIR": str(tmp_path / "jupyter-config"),
-        "JUPYTER_DATA_DIR": str(tmp_path / "jupyter-data"),
-    }
+    clone, environment = fresh_clone(tmp_path, name)
     pages = [clone / page.relative_to(ROOT) for page in [*PAGES, *sorted((ROOT / "course").rglob("README.md"))]]
-    run = [commands for page in dict.fromkeys(pages) for commands in shell_blocks(page)]
+    run = [commands for page in dict.fromkeys(pages) for commands in shell_blocks(page.read_text())]
     assert sum(map(len, run)) >= 11, "the README shows how a class is graded and how a cluster is started"
     try:
         for commands in run:
-            script = "set -eo pipefail\n" + "\n".join(commands)
-            done = subprocess.run(
-                ["bash", "-c", script],
-                cwd=clone,
-                env=environment,
-                capture_output=True,
-                text=True,
-                timeout=600,
-                check=False,
-            )
-            assert done.returncode == 0, script + done.stdout[-3000:] + done.stderr[-3000:]
-            assert "Traceback" not in done.stderr
+            run_there(clone, environment, commands)
     finally:
         embedded.down(name)
     verdicts = json.loads((clone / "evidence" / "ada" / "lab06-rbac" / "verdicts.json").read_text())

@@ -111,7 +111,12 @@ class WorkloadReady(Goal):
     def outlook(self, api: Api, target: Target, document: JsonObject) -> Outlook:
         wanted, ready = asked_for(document), _ready_count(document)
         if self.count is not None and wanted < self.count and judge_workload(document).state == "settled":
-            return Outlook("stuck", f"{target} asks for {wanted}, and {ready} ready", grace_s=2.0)
+            return Outlook(
+                "stuck",
+                f"{target} asks for {wanted}, and {ready} ready",
+                f"how many Pods does it ask for? kubectl get {target.kind.plural} {target.name}",
+                grace_s=2.0,
+            )
         return prospects.of_a_workload(api, target, document, ready, self.count or wanted)
 
 

@@ -29,6 +29,8 @@ _NOT_YET = re.compile(r"answered 50[234]|no whole answer|got no answer")
 _ASKED_AGAIN_S = 3.0
 _NEVER_S = 45.0
 """how long a ready Pod that does not answer is asked again; a server that was given little of a processor needs this"""
+_ANOTHER = "it is not what is looked for"
+"""of a Pod that `that` says no more about: it is another workload's, and nothing to tell"""
 _THROUGH = {"Deployment": "replicasets", "CronJob": "jobs"}
 
 
@@ -134,7 +136,7 @@ class _Search:
             self.asks_no_more = True
             return "it was not asked any more"
         try:
-            self.answers[uid] = "" if self.that(pod) else "it is not what is looked for"
+            self.answers[uid] = "" if self.that(pod) else _ANOTHER
         except CheckFailed as finding:
             if _NOT_YET.search(finding.found):
                 self.late[uid] = _Late(finding.found, time.monotonic(), before.since if before else self.api.now())
@@ -179,7 +181,7 @@ class _Search:
         asked = {
             pod["metadata"]["name"]: self.answers[pod["metadata"]["uid"]]
             for pod in self.kept()
-            if self.answers.get(pod["metadata"]["uid"])
+            if self.answers.get(pod["metadata"]["uid"], _ANOTHER) not in ("", _ANOTHER)
         }
         wanted = ", ".join(
             f"`{each['metadata']['name']}` asks for {(each.get('spec') or {}).get('replicas', 1)}"
@@ -188,7 +190,12 @@ class _Search:
         said = f"{self.kind.name} {wanted}" + "".join(
             f"; Pod `{name}` is ready, and {why}" for name, why in list(asked.items())[:2]
         )
-        return Outlook("stuck", said, f"kubectl get {self.kind.plural},pods", grace_s=3.0)
+        look = f"kubectl get {self.kind.plural},pods"
+        if asked:
+            look = (
+                f"what runs in that Pod? kubectl describe pod {next(iter(asked))}, and kubectl logs {next(iter(asked))}"
+            )
+        return Outlook("stuck", said, look, grace_s=3.0)
 
     def _scaling(self) -> list[Outlook]:
         """HorizontalPodAutoscalers that will ask for more, and have not yet."""

@@ -77,7 +77,11 @@ def logs(
     if text is None:
         if read(api, target) is None:
             raise missing(api, target)
-        raise CheckFailed(f"{target} has no log" + (" from before a restart" if previous else ""))
+        raise CheckFailed(
+            f"{target} has no log" + (" from before a restart" if previous else ""),
+            expected="what its program wrote",
+            next_step=f"kubectl describe pod {target.name}: was its container started?",
+        )
     return text
 
 

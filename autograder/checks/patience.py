@@ -23,6 +23,8 @@ SLOWER = 4.0
 """how much longer a stuck state must have lasted while it is"""
 _ANSWERED = re.compile(r"probe failed with statuscode: 4\d\d")
 """a server that has time to say that it has no such page is not waiting for a processor"""
+LOOK = "kubectl get pods, and kubectl describe for what is not ready: its events say what it waits for"
+"""what to do where nothing better is known"""
 _NOT_THE_WORK = "nothing is held against the work"
 
 
@@ -81,9 +83,9 @@ class Patience:
                 f"{found}, after {self.waited_s:.0f} s on a busy machine: {why}", next_step=_NOT_THE_WORK
             )
         if outlook.state == "stuck":
-            return CheckFailed(found, expected=expected, next_step=outlook.next_step)
+            return CheckFailed(found, expected=expected, next_step=outlook.next_step or LOOK)
         waited = f"after {self.waited_s:.0f} s of waiting, {found}"
-        return CheckUnsettled(waited, expected=expected, next_step=outlook.next_step)
+        return CheckUnsettled(waited, expected=expected, next_step=outlook.next_step or LOOK)
 
     def _too_busy(self, api: Api) -> bool:
         return bool(self._gauge.why(api, api.place.namespace))

@@ -116,7 +116,7 @@ def _failed(api: Api, gauge: Gauge, found: str, *, slow: bool) -> Finding | Auto
         return ClusterError(f"{found}; the machine is busy: {why}", next_step=_NOTHING_HELD)
     return CheckFailed(
         found,
-        expected="it to get its answer",
+        expected="another Pod to get an answer",
         # What a Pod that asks by a name and a port depends on: all of it is seen in one look.
         next_step="which Services are there, on which ports, and which Pods are behind them? "
         "kubectl get services,endpointslices",

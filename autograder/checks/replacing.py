@@ -97,7 +97,11 @@ def replaced(
 def _one_to_delete(api: Api, where: Any, namespace: str | None) -> JsonObject:
     found = pods(where, namespace=namespace)
     if not found:
-        raise CheckFailed("there is no Pod", expected="a Pod to delete, and another in its place")
+        raise CheckFailed(
+            "there is no Pod",
+            expected="a Pod to delete, and another in its place",
+            next_step="kubectl get pods --show-labels: which are there, and are they those that are meant?",
+        )
     old = next((pod for pod in found if is_ready(pod)), found[0])
     if looking.owner(old) is None:
         raise CheckFailed(

@@ -79,7 +79,9 @@ class Reply:
         value = self.json
         if not isinstance(value, dict) or key not in value:
             raise CheckFailed(
-                f"{self.asked} answered {shown(value)}", expected=f"a JSON object with {shown(key)} in it"
+                f"{self.asked} answered {shown(value)}",
+                expected=f"a JSON object with {shown(key)} in it",
+                next_step="ask it yourself and compare with what the task describes",
             )
         return value[key]
 

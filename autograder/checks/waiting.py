@@ -16,7 +16,7 @@ from autograder.checks.api import Api, JsonObject, pause
 from autograder.checks.connecting import current
 from autograder.checks.goals import Goal, Gone, goal_of
 from autograder.checks.kinds import Target, target_of
-from autograder.checks.patience import Patience
+from autograder.checks.patience import LOOK, Patience
 from autograder.checks.settling import Outlook
 from autograder.checks.watching import Collection, Watching
 from autograder.deadlines import scaled
@@ -80,7 +80,7 @@ def until(question: Callable[[], T], *, waiting_for: str = "the answer to become
         except (CheckFailed, CheckUnsettled) as finding:
             last = finding
         if time.monotonic() >= deadline:
-            raise last or CheckUnsettled(f"not so after {timeout_s:g} s", expected=waiting_for)
+            raise last or CheckUnsettled(f"not so after {timeout_s:g} s", expected=waiting_for, next_step=LOOK)
         pause(api, min(0.5, max(0.05, deadline - time.monotonic())))
 
 

@@ -5,7 +5,8 @@ tables and sentences. No rule of grading lives here. One module per group of com
 it needs when its command runs, so that `autograder --help` answers at once.
 
 Exit codes: 0 done; 1 something of ours, the machine's or the cluster's went wrong; 2 the command was
-mistyped; 3 graded, and something was left ungraded; 130 ended with Ctrl-C.
+mistyped; 3 graded, and something was left ungraded; 4 proven, and known answers were told something else than is on
+file; 130 ended with Ctrl-C.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import Annotated
 import typer
 
 from autograder import deadlines
-from autograder.cli import cluster, demo, grading, images, mutating, proving, reporting, studying, workspace
+from autograder.cli import authoring, cluster, demo, grading, images, mutating, proving, reporting, studying, workspace
 from autograder.cli.explaining import explain, notes
 from autograder.errors import AutograderError
 
@@ -31,6 +32,7 @@ app = typer.Typer(
 )
 app.command("demo")(demo.demo)
 app.command("grade")(grading.grade)
+app.command("new")(authoring.new)
 app.command("prove")(proving.prove)
 app.command("mutate")(mutating.mutate)
 app.command("report")(reporting.report)

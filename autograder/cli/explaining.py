@@ -15,6 +15,8 @@ EXIT_FAILED = 1
 """Something of ours, the machine's or the cluster's went wrong."""
 EXIT_UNGRADED = 3
 """Grading ended, and at least one submission has no grade."""
+EXIT_REWORDED = 4
+"""Every known answer got what it must, and at least one was told something else than is on file."""
 EXIT_INTERRUPTED = 130
 """Somebody pressed Ctrl-C."""
 

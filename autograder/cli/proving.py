@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from autograder.cli.choosing import Context, Jobs, Json, Kubeconfig, open_cluster
-from autograder.cli.explaining import EXIT_FAILED, EXIT_INTERRUPTED, EXIT_UNGRADED, notes, output
+from autograder.cli.explaining import EXIT_FAILED, EXIT_INTERRUPTED, EXIT_REWORDED, EXIT_UNGRADED, notes, output
 
 if TYPE_CHECKING:
     from autograder.cluster.connection import Connection
@@ -23,6 +23,9 @@ def prove(
     answers: Annotated[list[str] | None, typer.Option("--answer", help="Only this one; may be repeated.")] = None,
     rerun_failed: Annotated[
         bool, typer.Option("--rerun-failed", help="Only those that did not hold the last time, or were never run.")
+    ] = False,
+    update_goldens: Annotated[
+        bool, typer.Option("--update-goldens", help="Put what wrong answers are told now in place of what is on file.")
     ] = False,
     jobs: Jobs = 0,
     json: Json = None,
@@ -45,6 +48,8 @@ def prove(
         output().print("every answer held the last time; without --rerun-failed they are run again")
         return
     proofs = _proven(planned, open_cluster(kubeconfig, context), jobs)
+    if update_goldens:
+        proofs = _reworded(planned, proofs)
     _show(proofs)
     for proof in proofs:
         remembering.keep(root, proof, planned.answers[proof.lab])
@@ -70,7 +75,7 @@ def _proven(planned: Plan, connection: Connection, jobs: int) -> list[Proof]:
 
         def ended(job: Job, run: Run) -> None:
             pace.end(job.key, run.standing)
-            say(run_line(pace, run), not run.passed)
+            say(run_line(pace, run), run.standing != "held")
 
         return prove_answers(
             planned,
@@ -80,6 +85,23 @@ def _proven(planned: Plan, connection: Connection, jobs: int) -> list[Proof]:
             on_end=ended,
             on_stop=lambda: say(STOPPING, True),
         )
+
+
+def _reworded(planned: Plan, proofs: list[Proof]) -> list[Proof]:
+    """Write what answers were told, say what that changes, and take it for what they must be told."""
+    from rich.markup import escape
+
+    from autograder.proving.rewording import reword
+
+    found = []
+    for proof in proofs:
+        proof, changes = reword(planned.answers_in / proof.lab, proof, planned.answers[proof.lab])
+        for change in changes:
+            output().print(f"[yellow]golden[/] {proof.lab} · {escape(change)}", highlight=False, soft_wrap=True)
+        if not changes:
+            output().print(f"{proof.lab}: what answers are told is what is on file", highlight=False, soft_wrap=True)
+        found.append(proof)
+    return found
 
 
 def _show(proofs: list[Proof]) -> None:
@@ -96,6 +118,11 @@ def _end(proofs: list[Proof]) -> None:
     """Says how it went, in words and by the exit code."""
     not_run = sum(len(proof.not_run) for proof in proofs)
     again = "autograder prove --rerun-failed"
+    if reworded := [run for proof in proofs for run in proof.reworded]:
+        notes().print(
+            f"[yellow]{len(reworded)} got what they must, and were told something else than is on file[/]: "
+            "mend what they are told, or take it over with --update-goldens"
+        )
     if not_run:
         notes().print(
             f"[magenta]ended before {not_run} answers were run[/]: they stand in the table. To go on: {again}"
@@ -108,3 +135,5 @@ def _end(proofs: list[Proof]) -> None:
         notes().print(f"[magenta]an outage of ours left something undecided[/]: {again}")
         raise typer.Exit(EXIT_UNGRADED)
     output().print("[green]every answer got what it must[/]")
+    if reworded:
+        raise typer.Exit(EXIT_REWORDED)

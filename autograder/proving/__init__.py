@@ -11,8 +11,11 @@ what it must lose. Nothing is written into the course's grades.
     fitting      all answers to a lab, those that do not fit it any more said to be so
     running      one answer → graded, as any submission is
     side_by_side many at once, until they are done or somebody presses Ctrl-C
+    masking      what of a message changes from run to run, put aside
+    goldens      what wrong answers are told, on file
     outcomes     what came of an answer, and of all answers of a lab
     proofs       all of them on the live cluster, compared with what they claim
+    rewording    what they are told now, in place of what is on file
     weakening    small ways in which a check cell could have asked for less
     mutants      a lab with one of them, and which answers may notice
     mutating     all of them on the live cluster: caught, or missed

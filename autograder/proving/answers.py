@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from autograder.proving.goldens import Message
 from autograder.proving.patching import Hunk
 
 Kind = Literal["right", "wrong", "blank", "other"]
@@ -49,6 +50,8 @@ class Answer:
     """Where it differs from the reference, in the order of its file."""
     loses: tuple[str, ...] = ()
     """Sentences of the criteria that a wrong answer loses."""
+    golden: tuple[Message, ...] = ()
+    """What it may be told of the first of them, as it is on file; none where nothing is."""
     unfit: str = ""
     """Why it is no answer to its lab, or none any more; empty if it is one."""
 

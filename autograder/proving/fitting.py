@@ -12,16 +12,23 @@ from typing import Literal
 
 from autograder.errors import GradingError
 from autograder.proving.answers import BLANK, REFERENCE, Answer
+from autograder.proving.goldens import FILE_NAME
+from autograder.proving.goldens import read as read_goldens
 from autograder.proving.handing_in import files_beside, solved
 from autograder.proving.parsing import read_answer
 from autograder.proving.sources import LabSource
 
 
 def read_answers(folder: Path, source: LabSource) -> list[Answer]:
-    """All answers to a lab: the reference, those in `folder`/right and `folder`/wrong, and the blank one."""
+    """All answers to a lab: the reference, those in `folder`/right and `folder`/wrong, and the blank one.
+
+    Raises:
+        GradingError: the messages on file cannot be read.
+    """
+    told = read_goldens(folder / FILE_NAME)
     right = [_held_against(source, path, "right") for path in sorted(folder.glob("right/*.py"))]
     wrong = [_held_against(source, path, "wrong") for path in sorted(folder.glob("wrong/*.py"))]
-    return [REFERENCE, *right, *wrong, BLANK]
+    return [REFERENCE, *right, *(replace(each, golden=told.get(each.name, ())) for each in wrong), BLANK]
 
 
 def _held_against(source: LabSource, path: Path, kind: Literal["right", "wrong"]) -> Answer:

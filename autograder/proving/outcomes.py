@@ -7,8 +7,9 @@ from typing import Literal
 
 from autograder.grading.verdicts import State, Verdict
 from autograder.proving.answers import Answer
+from autograder.proving.goldens import Message, differences, message_of
 
-Standing = Literal["held", "failed", "undecided", "unfit"]
+Standing = Literal["held", "reworded", "failed", "undecided", "unfit"]
 
 
 @dataclass(frozen=True)
@@ -39,9 +40,14 @@ class Run:
         return float(sum(each.earned for each in self.verdicts))
 
     @property
+    def losses(self) -> tuple[Verdict, ...]:
+        """Of the criteria it did lose, in the lab's order."""
+        return tuple(each for each in self.verdicts if each.state in ("failed", "unsettled"))
+
+    @property
     def lost(self) -> tuple[str, ...]:
-        """Sentences of the criteria it did lose."""
-        return tuple(each.sentence for each in self.verdicts if each.state in ("failed", "unsettled"))
+        """Their sentences."""
+        return tuple(each.sentence for each in self.losses)
 
     @property
     def surprises(self) -> tuple[str, ...]:
@@ -56,22 +62,42 @@ class Run:
         )
 
     @property
+    def told(self) -> Message | None:
+        """What is said of the first criterion that it lost; None where it lost none."""
+        return message_of(self.losses[0]) if self.losses else None
+
+    @property
+    def other_words(self) -> str:
+        """How what it is told differs from what is on file; '' where that is the same, or nothing to be compared."""
+        if self.answer.kind != "wrong" or self.told is None or self.surprises or self.outage:
+            return ""
+        return differences(self.told, self.answer.golden)
+
+    @property
     def standing(self) -> Standing:
-        """held: it got what it must; failed: something else; undecided: an outage, whatever it got; unfit: not run."""
+        """What came of it.
+
+        held: it got what it must, and was told what is on file; reworded: what it must, in other words; failed: it got
+        something else; undecided: an outage, whatever it got; unfit: not run.
+        """
         if self.answer.unfit:
             return "unfit"
         if self.outage:
             return "undecided"
-        return "failed" if self.surprises else "held"
+        if self.surprises:
+            return "failed"
+        return "reworded" if self.other_words else "held"
 
     @property
     def passed(self) -> bool:
-        return self.standing == "held"
+        """Whether it got the points it must; in which words is another question."""
+        return self.standing in ("held", "reworded")
 
     @property
     def remarks(self) -> tuple[str, ...]:
         """All that keeps it from having held, a sentence each."""
-        return tuple(each for each in (self.answer.unfit, *self.surprises, self.outage) if each)
+        words = f"told otherwise: {self.other_words}" if self.other_words else ""
+        return tuple(each for each in (self.answer.unfit, *self.surprises, self.outage, words) if each)
 
     def _state(self, sentence: str) -> State | None:
         return next((each.state for each in self.verdicts if each.sentence == sentence), None)
@@ -98,6 +124,11 @@ class Proof:
     def failed(self) -> bool:
         """Whether it is certain that something is wrong, whatever else is undecided."""
         return bool(self.unnamed) or any(each.standing in ("failed", "unfit") for each in self.runs)
+
+    @property
+    def reworded(self) -> tuple[Run, ...]:
+        """Those that got what they must, in other words than are on file: no reason for the proof to fail."""
+        return tuple(each for each in self.runs if each.standing == "reworded")
 
     @property
     def outage(self) -> bool:

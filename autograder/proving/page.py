@@ -15,7 +15,13 @@ from autograder.proving.showing import SIGNS
 from autograder.report.page import put, template
 
 _TEMPLATE = Path(__file__).parent / "templates" / "proof.html.j2"
-_CHIPS = {"held": "passed", "failed": "failed", "undecided": "unchecked", "unfit": "unsettled"}
+_CHIPS = {
+    "held": "passed",
+    "reworded": "unsettled",
+    "failed": "failed",
+    "undecided": "unchecked",
+    "unfit": "unsettled",
+}
 """The colours of the report's verdicts."""
 
 

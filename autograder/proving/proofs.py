@@ -32,6 +32,8 @@ class Plan:
 
     root: Path
     """The course's folder."""
+    answers_in: Path
+    """The folder with one folder of answers a lab."""
     sources: tuple[LabSource, ...]
     """The labs."""
     answers: Mapping[str, Sequence[Answer]]
@@ -62,7 +64,8 @@ def plan(
     """
     root = course_root(course)
     sources = tuple(read_lab(root, lab) for lab in dict.fromkeys(labs or labs_in(root)))
-    known = {each.lab: read_answers((answers or root / "tests" / "answers") / each.lab, each) for each in sources}
+    answers = answers or root / "tests" / "answers"
+    known = {each.lab: read_answers(answers / each.lab, each) for each in sources}
     names = {name for found in known.values() for each in found for name in (each.name, each.label)}
     for name in only or ():
         if name not in names:
@@ -77,7 +80,7 @@ def plan(
         for answer in known[source.lab]
         if (only is None or answer.name in only or answer.label in only) and wanted(source.lab, answer)
     )
-    return Plan(root, sources, known, jobs)
+    return Plan(root, answers, sources, known, jobs)
 
 
 def prove(

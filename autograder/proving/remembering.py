@@ -15,6 +15,7 @@ from typing import Any
 from autograder.cluster.remembering import read_record
 from autograder.cluster.remembering import write as put
 from autograder.errors import GradingError
+from autograder.grading.verdicts import Verdict
 from autograder.proving.answers import Answer
 from autograder.proving.outcomes import Proof, Run
 
@@ -27,11 +28,13 @@ def as_json(proofs: Sequence[Proof]) -> dict[str, Any]:
     return {
         "proved_at": _now(),
         "passed": all(each.passed for each in proofs),
+        "reworded": any(each.reworded for each in proofs),
         "labs": [
             {
                 "lab": proof.lab,
                 "passed": proof.passed,
-                "answers": [_answer(run) for run in proof.runs],
+                "reworded": [run.answer.label for run in proof.reworded],
+                "answers": [{**_answer(run), "lost": [_lost(each) for each in run.losses]} for run in proof.runs],
                 "not_run": [each.label for each in proof.not_run],
                 "named_by_no_wrong_answer": list(proof.unnamed),
             }
@@ -103,8 +106,22 @@ def _answer(run: Run) -> dict[str, Any]:
         "seconds": round(run.seconds, 1),
         "attempts": run.attempts,
         "surprises": list(run.surprises),
+        "other_words": run.other_words,
         "outage": run.outage,
         "unfit": run.answer.unfit,
+    }
+
+
+def _lost(verdict: Verdict) -> dict[str, Any]:
+    """All that is said about a criterion, nothing of it put aside."""
+    return {
+        "sentence": verdict.sentence,
+        "state": verdict.state,
+        "hidden": verdict.hidden,
+        "message": verdict.message,
+        "expected": verdict.expected,
+        "found": verdict.found,
+        "next_step": verdict.next_step,
     }
 
 

@@ -25,6 +25,7 @@ Signs = Mapping[str, tuple[str, str, str]]
 
 SIGNS: Signs = {
     "held": ("✓", "green", "got what it must"),
+    "reworded": ("≠", "yellow", "got what it must, and was told something else than is on file"),
     "failed": ("✗", "bold red", "got something else"),
     "undecided": ("?", "magenta", "undecided, for a reason of ours"),
     "unfit": ("!", "bold red", "no answer to the lab as it is"),
@@ -66,7 +67,7 @@ def progress(pace: Pace, signs: Signs, console: Console) -> Iterator[Callable[[s
 def run_line(pace: Pace, run: Run) -> str:
     """One answer, as soon as it is done."""
     sign, style, words = SIGNS[run.standing]
-    said = "" if run.passed else f": {words}; {escape(one_line(' · '.join(run.remarks)))}"
+    said = f": {words}; {escape(one_line(' · '.join(run.remarks)))}" if run.remarks else ""
     return f"[{style}]{sign}[/] {place(pace)} · {run.lab} · {run.answer.label}[dim] in {duration(run.seconds)}[/]{said}"
 
 

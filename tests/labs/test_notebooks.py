@@ -163,6 +163,16 @@ def test_nothing_of_this_machine_is_in_it(notebook: NotebookNode) -> None:
         assert not re.search(r"/(work|root|home|tmp)/", cell.source), cell.id
 
 
+@pytest.mark.parametrize("lab", LABS)
+def test_nothing_is_left_of_what_a_new_lab_begins_with(lab: str) -> None:
+    """`autograder new` says so where something is to be written."""
+    folders = (ROOT / "source" / lab, ROOT / "course" / "cluster" / "labs" / lab, ROOT / "tests" / "answers" / lab)
+    texts = [
+        path for folder in folders for path in folder.rglob("*") if path.suffix in (".ipynb", ".svg", ".yaml", ".py")
+    ]
+    assert [path.name for path in texts if "TO WRITE" in path.read_text()] == []
+
+
 def test_it_sends_nobody_to_a_lab_that_does_not_exist(notebook: NotebookNode) -> None:
     there = {name[3:5] for name in LABS}
     for cell in notebook.cells:

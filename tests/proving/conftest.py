@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,11 @@ from typing import Any
 import pytest
 from grading import small_lab
 
+from autograder.cli import explaining, main, proving
+from autograder.cluster.connection import Connection
 from autograder.grading.attempting import Outcome
 from autograder.grading.settling import settled
-from autograder.proving import mutating, proofs, running
+from autograder.proving import goldens, mutating, proofs, running
 from autograder.proving.answers import Answer
 from autograder.proving.fitting import read_answers
 from autograder.proving.sources import LabSource, read_lab
@@ -19,6 +22,7 @@ from autograder.proving.sources import LabSource, read_lab
 States = Callable[[Answer, str], str]
 """What becomes of a criterion in an answer."""
 GradedAs = Callable[[LabSource, list[Answer], States], None]
+Small = tuple[LabSource, list[Answer]]
 
 ANSWERS = {
     "right/otherwise.py": '"""Made in two steps."""\n# %% before: make-settings\nimport time\n',
@@ -48,6 +52,42 @@ LOSES = ["ConfigMap `more` exists"]
 }
 
 
+WORDS = {"expected": "what the task says", "found": "something else", "next_step": "kubectl get configmaps"}
+"""What stands in for a check's words, whatever is lost."""
+GOLDENS = """\
+# a comment
+
+colour
+  criterion  its colour is blue
+  expected   what the task says
+  found      something else
+  next step  kubectl get configmaps
+
+misnamed
+  criterion  ConfigMap `settings` exists
+  expected   what the task says
+  found      a ConfigMap of nearly that name
+  next step  kubectl get configmaps
+  or
+  criterion  ConfigMap `settings` exists
+  expected   what the task says
+  found      something else
+  next step  kubectl get configmaps
+
+no_more
+  criterion  ConfigMap `more` exists
+  expected   what the task says
+  found      something else
+  next step  kubectl get configmaps
+
+size
+  hidden     its secret size is seven
+  expected   what the task says
+  found      something else
+  next step  kubectl get configmaps
+"""
+
+
 def as_claimed(answer: Answer, sentence: str) -> str:
     return "failed" if answer.kind == "blank" or sentence in answer.loses else "passed"
 
@@ -61,14 +101,33 @@ def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         path = tmp_path / "tests" / "answers" / small_lab.LAB / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
+    (path.parent.parent / goldens.FILE_NAME).write_text(GOLDENS)
     monkeypatch.setenv("AUTOGRADER_COURSE", str(tmp_path))
     return tmp_path
 
 
 @pytest.fixture
-def small_answers(course: Path) -> tuple[LabSource, list[Answer]]:
+def small_answers(course: Path) -> Small:
     source = read_lab(course, small_lab.LAB)
     return source, read_answers(course / "tests" / "answers" / small_lab.LAB, source)
+
+
+@pytest.fixture
+def no_cluster(monkeypatch: pytest.MonkeyPatch, course: Path) -> None:
+    """For commands that would start one."""
+    monkeypatch.setattr(proving, "open_cluster", lambda *args, **kwargs: Connection(Path("nowhere")))
+    monkeypatch.setenv("COLUMNS", "200")
+
+
+def prove(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
+    """`autograder prove WORDS` in this process: exit code, stdout, stderr."""
+    monkeypatch.setattr(sys, "argv", ["autograder", "prove", *words])
+    explaining.output.cache_clear()
+    explaining.notes.cache_clear()
+    with pytest.raises(SystemExit) as ended:
+        main()
+    said = capsys.readouterr()
+    return int(ended.value.code or 0), said.out, said.err
 
 
 @pytest.fixture
@@ -84,7 +143,7 @@ def graded_as(monkeypatch: pytest.MonkeyPatch) -> GradedAs:
             answer = known[submission.student]
             said = {
                 grade_id: [
-                    {"sentence": each.sentence, "points": each.points, "state": states(answer, each.sentence)}
+                    {"sentence": each.sentence, "points": each.points, "state": states(answer, each.sentence), **WORDS}
                     for each in declared
                 ]
                 for grade_id, declared in source.criteria.items()

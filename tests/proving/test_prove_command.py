@@ -6,40 +6,20 @@ import asyncio
 import json
 import os
 import signal
-import sys
 import threading
 from pathlib import Path
 
 import pytest
 from grading import small_lab
-from proving.conftest import GradedAs, as_claimed
+from proving.conftest import GradedAs, Small, as_claimed, prove
 
-from autograder.cli import explaining, main, proving
-from autograder.cluster.connection import Connection
 from autograder.proving import running
-from autograder.proving.answers import Answer
-from autograder.proving.sources import LabSource
 
-Small = tuple[LabSource, list[Answer]]
 ALL = 7
 """Answers of the small lab: four wrong ones, an odd one, the reference and the blank one."""
 
 
-@pytest.fixture(autouse=True)
-def _no_cluster(monkeypatch: pytest.MonkeyPatch, course: Path) -> None:
-    monkeypatch.setattr(proving, "open_cluster", lambda *args, **kwargs: Connection(Path("nowhere")))
-    monkeypatch.setenv("COLUMNS", "200")
-
-
-def prove(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
-    """`autograder prove WORDS` in this process: exit code, stdout, stderr."""
-    monkeypatch.setattr(sys, "argv", ["autograder", "prove", *words])
-    explaining.output.cache_clear()
-    explaining.notes.cache_clear()
-    with pytest.raises(SystemExit) as ended:
-        main()
-    said = capsys.readouterr()
-    return int(ended.value.code or 0), said.out, said.err
+pytestmark = pytest.mark.usefixtures("no_cluster")
 
 
 def kept(course: Path) -> dict[str, str]:

@@ -169,3 +169,20 @@ def test_what_was_kept_and_is_damaged_is_nothing(tmp_path: Path, content: str) -
     (tmp_path / ".proof" / "lab00.json").write_text(content)
     assert remembering.last(tmp_path, "lab00") == {}
     assert remembering.usual_s(tmp_path, ["lab00"]) == {}
+
+
+def test_other_words_have_a_sign_of_their_own_in_lines_tables_and_pages() -> None:
+    wrong = Answer("wordy", "wrong", "It was told so.", loses=("it is there",))
+    reworded = run(wrong, "failed", expected_lost=("it is there",), expected_score=0)
+    assert (reworded.standing, reworded.passed) == ("reworded", True)
+    pace = Pace((("lab00", "wrong/wordy"),), 1)
+    assert "[yellow]≠[/]" in run_line(pace, reworded)
+    assert "<b>no</b>" not in run_line(pace, reworded), "what it is told is not repeated where nothing is on file"
+    proof = Proof("lab00", (reworded,), ())
+    assert (proof.passed, proof.failed, proof.reworded) == (True, False, (reworded,))
+    console, stream = lines(240)
+    console.print(proof_table(proof))
+    assert "told otherwise: no message of it is on file yet" in stream.getvalue()
+    page = render_page([proof])
+    assert "were told something else than is on file" in page
+    assert "reworded</span>" in page
