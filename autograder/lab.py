@@ -8,6 +8,7 @@
     asking        get · post · request
     rights        can · rights · only_rights · nobody_else · account
     disturbing    replace · replaced · would_be_ready · in_time
+    Jobs          launched · due
     inside        probe
     to be seen    look
     made up       fresh_sentence · fresh_sentences · fresh_name
@@ -26,12 +27,14 @@ from autograder.checks.connecting import current
 from autograder.checks.criteria import criterion, points
 from autograder.checks.foretelling import in_time, would_be_ready
 from autograder.checks.keeping import kept_pods
+from autograder.checks.launching import launched
 from autograder.checks.looking import events, exists, get_object, logs, objects, owner
 from autograder.checks.permissions import account, can, nobody_else, only_rights, rights
 from autograder.checks.pods import pods
 from autograder.checks.probing import probe
 from autograder.checks.replacing import replace, replaced
 from autograder.checks.requests import Reply, get, post, request
+from autograder.checks.schedules import due
 from autograder.checks.sentences import fresh_name, fresh_sentence, fresh_sentences
 from autograder.checks.serving import addresses, behind, one_of_each
 from autograder.checks.waiting import holds, until, wait
@@ -51,6 +54,7 @@ __all__ = [
     "behind",
     "can",
     "criterion",
+    "due",
     "events",
     "exists",
     "expect",
@@ -64,6 +68,7 @@ __all__ = [
     "holds",
     "in_time",
     "kept_pods",
+    "launched",
     "logs",
     "look",
     "nobody_else",
