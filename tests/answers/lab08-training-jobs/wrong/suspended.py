@@ -1,9 +1,8 @@
-"""The CronJob was suspended while it was being written, and stayed so."""
+"""The CronJob was right, and then suspended for a demonstration and forgotten."""
 
 LOSES = [
     "`retrain` starts a Job once a day, between 00:00 and 05:59 in Tokyo",
 ]
 
-# %% change: retrain
-#- concurrencyPolicy: Forbid
-#+ suspend: true
+# %% after: retrain
+batch.patch_namespaced_cron_job("retrain", namespace, {"spec": {"suspend": True}})
