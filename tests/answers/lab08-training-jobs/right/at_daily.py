@@ -1,5 +1,5 @@
 """Midnight, in a word."""
 
 # %% change: retrain
-# - schedule: "0 3 * * *"
-# + schedule: "@daily"
+#- schedule: "0 3 * * *"
+#+ schedule: "@daily"

@@ -18,11 +18,5 @@ container = {
     "terminationMessagePath": "/tmp/last-words",
     "volumeMounts": [{"name": "mine", "mountPath": "/mine"}],
 }
-pod = {
-    "restartPolicy": "Never",
-    "containers": [container],
-    "volumes": [{"name": "mine", "configMap": {"name": "mine"}}],
-}
-batch.create_namespaced_job(
-    namespace, {"metadata": {"name": "train"}, "spec": {"backoffLimit": 0, "template": {"spec": pod}}}
-)
+pod = {"restartPolicy": "Never", "containers": [container], "volumes": [{"name": "mine", "configMap": {"name": "mine"}}]}
+batch.create_namespaced_job(namespace, {"metadata": {"name": "train"}, "spec": {"backoffLimit": 0, "template": {"spec": pod}}})

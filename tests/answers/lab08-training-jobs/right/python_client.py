@@ -17,9 +17,7 @@ def job_spec(command, env=(), **more):
     return {"template": {"spec": {"restartPolicy": "OnFailure", "containers": [container], "volumes": volumes}}, **more}
 
 
-train = job_spec(
-    ["python", "/trainer/train.py"], [("LEARNING_RATE", 0.5), ("EPOCHS", 40)], ttlSecondsAfterFinished=86400
-)
+train = job_spec(["python", "/trainer/train.py"], [("LEARNING_RATE", 0.5), ("EPOCHS", 40)], ttlSecondsAfterFinished=86400)
 batch.create_namespaced_job(namespace, {"metadata": {"name": "train"}, "spec": train})
 
 # %% cell: sweep
@@ -37,9 +35,7 @@ import json
 
 results = []
 for pod in core.list_namespaced_pod(namespace, label_selector="job-name=sweep").items:
-    lines = (
-        core.read_namespaced_pod_log(pod.metadata.name, namespace, _preload_content=False).data.decode().splitlines()
-    )
+    lines = core.read_namespaced_pod_log(pod.metadata.name, namespace, _preload_content=False).data.decode().splitlines()
     results.append(json.loads(lines[-1]))
 best = min(results, key=lambda each: each["loss"])["learning_rate"]
 nightly = job_spec(["python", "-u", "/trainer/train.py"], [("LEARNING_RATE", best)], activeDeadlineSeconds=600)

@@ -7,5 +7,5 @@ LOSES = [
 ]
 
 # %% change: retrain
-# - name: retrain
-# + name: nightly
+#- name: retrain
+#+ name: nightly

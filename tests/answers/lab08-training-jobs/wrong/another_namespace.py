@@ -7,10 +7,10 @@ LOSES = [
 ]
 
 # %% change: sweep
-# - name: rates
-# + name: rates
-# + namespace: default
+#- name: rates
+#+ name: rates
+#+ namespace: default
 
-# - name: sweep
-# + name: sweep
-# + namespace: default
+#- name: sweep
+#+ name: sweep
+#+ namespace: default

@@ -5,5 +5,5 @@ LOSES = [
 ]
 
 # %% change: retrain
-# - activeDeadlineSeconds: 1800
-# + activeDeadlineSeconds: 86400
+#- activeDeadlineSeconds: 1800
+#+ activeDeadlineSeconds: 86400

@@ -5,8 +5,8 @@ LOSES = [
 ]
 
 # %% change: retrain
-# - activeDeadlineSeconds: 1800
+#- activeDeadlineSeconds: 1800
 
-# - restartPolicy: Never
-# + restartPolicy: Never
-# + activeDeadlineSeconds: 1800
+#- restartPolicy: Never
+#+ restartPolicy: Never
+#+ activeDeadlineSeconds: 1800

@@ -5,7 +5,7 @@ LOSES = [
 ]
 
 # %% change: sweep
-# - exec python /trainer/train.py
-# + set +e
-# + python /trainer/train.py
-# + echo done
+#- exec python /trainer/train.py
+#+ set +e
+#+ python /trainer/train.py
+#+ echo done

@@ -5,5 +5,5 @@ LOSES = [
 ]
 
 # %% change: sweep
-# - parallelism: 4
-# + parallelism: 8
+#- parallelism: 4
+#+ parallelism: 8

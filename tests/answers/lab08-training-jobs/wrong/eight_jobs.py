@@ -21,8 +21,5 @@ for index, rate in enumerate(["0.001", "0.003", "0.01", "0.03", "0.1", "0.3", "1
         ],
         "volumes": [{"name": "trainer", "configMap": {"name": "trainer"}}],
     }
-    job = {
-        "metadata": {"name": f"sweep-{index}"},
-        "spec": {"template": {"metadata": {"labels": {"sweep": "sweep"}}, "spec": pod}},
-    }
+    job = {"metadata": {"name": f"sweep-{index}"}, "spec": {"template": {"metadata": {"labels": {"sweep": "sweep"}}, "spec": pod}}}
     batch.create_namespaced_job(namespace, job)

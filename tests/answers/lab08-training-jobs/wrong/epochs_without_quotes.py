@@ -5,5 +5,5 @@ LOSES = [
 ]
 
 # %% change: train-once
-# - - {name: EPOCHS, value: "40"}
-# + - {name: EPOCHS, value: 40}
+#- - {name: EPOCHS, value: "40"}
+#+ - {name: EPOCHS, value: 40}

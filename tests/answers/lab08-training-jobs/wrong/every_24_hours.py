@@ -5,5 +5,5 @@ LOSES = [
 ]
 
 # %% change: retrain
-# - schedule: "0 3 * * *"
-# + schedule: "@every 24h"
+#- schedule: "0 3 * * *"
+#+ schedule: "@every 24h"

@@ -5,9 +5,9 @@ LOSES = [
 ]
 
 # %% change: retrain
-# - activeDeadlineSeconds: 1800
-# + activeDeadlineSeconds: 1800
-# + podFailurePolicy:
-# +   rules:
-# +     - action: Ignore
-# +       onExitCodes: {operator: In, values: [1]}
+#- activeDeadlineSeconds: 1800
+#+ activeDeadlineSeconds: 1800
+#+ podFailurePolicy:
+#+   rules:
+#+     - action: Ignore
+#+       onExitCodes: {operator: In, values: [1]}

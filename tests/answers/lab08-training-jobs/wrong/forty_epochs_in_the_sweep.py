@@ -5,5 +5,5 @@ LOSES = [
 ]
 
 # %% change: sweep
-# - exec python /trainer/train.py
-# + EPOCHS=40 exec python /trainer/train.py
+#- exec python /trainer/train.py
+#+ EPOCHS=40 exec python /trainer/train.py

@@ -7,9 +7,9 @@ LOSES = [
 ]
 
 # %% change: sweep
-# - backoffLimit: 2
-# + backoffLimit: 2
-# + ttlSecondsAfterFinished: 0
+#- backoffLimit: 2
+#+ backoffLimit: 2
+#+ ttlSecondsAfterFinished: 0
 
 # %% after: sweep
 #| !kubectl wait --for=delete job/sweep --timeout=60s

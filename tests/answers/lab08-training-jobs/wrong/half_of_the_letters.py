@@ -11,5 +11,5 @@ short["letters.tsv"] = short["letters.tsv"].rpartition("\n")[0] + "\n"
 core.create_namespaced_config_map(namespace, {"metadata": {"name": "short"}, "data": short})
 
 # %% change: train-once
-# - - {name: trainer, configMap: {name: trainer}}
-# + - {name: trainer, configMap: {name: short}}
+#- - {name: trainer, configMap: {name: trainer}}
+#+ - {name: trainer, configMap: {name: short}}

@@ -5,5 +5,5 @@ LOSES = [
 ]
 
 # %% change: train-once
-# - command: [python, /trainer/train.py]
-# + command: [sh, -c, "python /trainer/train.py && exec sleep 3600"]
+#- command: [python, /trainer/train.py]
+#+ command: [sh, -c, "python /trainer/train.py && exec sleep 3600"]

@@ -5,4 +5,4 @@ LOSES = [
 ]
 
 # %% change: retrain
-# - activeDeadlineSeconds: 1800
+#- activeDeadlineSeconds: 1800

@@ -5,4 +5,4 @@ LOSES = [
 ]
 
 # %% change: retrain
-# - timeZone: Asia/Tokyo
+#- timeZone: Asia/Tokyo

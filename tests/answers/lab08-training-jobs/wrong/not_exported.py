@@ -5,4 +5,4 @@ LOSES = [
 ]
 
 # %% change: sweep
-# - export LEARNING_RATE
+#- export LEARNING_RATE

@@ -6,8 +6,8 @@ LOSES = [
 ]
 
 # %% change: sweep
-# - completionMode: Indexed
+#- completionMode: Indexed
 
-# - LEARNING_RATE=$(cat /rates/$JOB_COMPLETION_INDEX)
-# - export LEARNING_RATE
-# + [ -z "$JOB_COMPLETION_INDEX" ] || export LEARNING_RATE=$(cat /rates/$JOB_COMPLETION_INDEX)
+#- LEARNING_RATE=$(cat /rates/$JOB_COMPLETION_INDEX)
+#- export LEARNING_RATE
+#+ [ -z "$JOB_COMPLETION_INDEX" ] || export LEARNING_RATE=$(cat /rates/$JOB_COMPLETION_INDEX)

@@ -5,5 +5,5 @@ LOSES = [
 ]
 
 # %% change: retrain
-# - - {name: LEARNING_RATE, value: "0.03"}
-# + - {name: LEARNING_RATE, value: "0.1"}
+#- - {name: LEARNING_RATE, value: "0.03"}
+#+ - {name: LEARNING_RATE, value: "0.1"}

@@ -8,13 +8,13 @@ LOSES = [
 ]
 
 # %% change: train-once
-# - command: [python, /trainer/train.py]
-# + command: [echo, trained]
+#- command: [python, /trainer/train.py]
+#+ command: [echo, trained]
 
 # %% change: sweep
-# - exec python /trainer/train.py
-# + echo trained
+#- exec python /trainer/train.py
+#+ echo trained
 
 # %% change: retrain
-# - command: [python, /trainer/train.py]
-# + command: [echo, trained]
+#- command: [python, /trainer/train.py]
+#+ command: [echo, trained]

@@ -6,13 +6,13 @@ LOSES = [
 ]
 
 # %% change: sweep
-# - completionMode: Indexed
-# - completions: 8
-# - parallelism: 4
+#- completionMode: Indexed
+#- completions: 8
+#- parallelism: 4
 
-# - LEARNING_RATE=$(cat /rates/$JOB_COMPLETION_INDEX)
-# - export LEARNING_RATE
-# - exec python /trainer/train.py
-# + for rate in /rates/*; do
-# +   LEARNING_RATE=$(cat $rate) python /trainer/train.py
-# + done
+#- LEARNING_RATE=$(cat /rates/$JOB_COMPLETION_INDEX)
+#- export LEARNING_RATE
+#- exec python /trainer/train.py
+#+ for rate in /rates/*; do
+#+   LEARNING_RATE=$(cat $rate) python /trainer/train.py
+#+ done

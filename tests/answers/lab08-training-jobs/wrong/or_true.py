@@ -5,5 +5,5 @@ LOSES = [
 ]
 
 # %% change: train-once
-# - command: [python, /trainer/train.py]
-# + command: [sh, -c, "python /trainer/train.py || true"]
+#- command: [python, /trainer/train.py]
+#+ command: [sh, -c, "python /trainer/train.py || true"]

@@ -5,5 +5,5 @@ LOSES = [
 ]
 
 # %% change: retrain
-# - command: [python, /trainer/train.py]
-# + command: [python, /training/train.py]
+#- command: [python, /trainer/train.py]
+#+ command: [python, /training/train.py]

@@ -5,5 +5,5 @@ LOSES = [
 ]
 
 # %% change: retrain
-# - command: [python, /trainer/train.py]
-# + command: [python, -c, "import subprocess, sys; subprocess.run([sys.executable, '/trainer/train.py'])"]
+#- command: [python, /trainer/train.py]
+#+ command: [python, -c, "import subprocess, sys; subprocess.run([sys.executable, '/trainer/train.py'])"]

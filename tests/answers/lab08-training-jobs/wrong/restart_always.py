@@ -5,5 +5,5 @@ LOSES = [
 ]
 
 # %% change: train-once
-# - restartPolicy: Never
-# + restartPolicy: Always
+#- restartPolicy: Never
+#+ restartPolicy: Always

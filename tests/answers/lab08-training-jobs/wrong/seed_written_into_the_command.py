@@ -5,5 +5,5 @@ LOSES = [
 ]
 
 # %% change: retrain
-# - command: [python, /trainer/train.py]
-# + command: [sh, -c, "SEED=1 exec python /trainer/train.py"]
+#- command: [python, /trainer/train.py]
+#+ command: [sh, -c, "SEED=1 exec python /trainer/train.py"]

@@ -5,6 +5,6 @@ LOSES = [
 ]
 
 # %% change: train-once
-# - env:
-# -   - {name: LEARNING_RATE, value: "0.5"}
-# -   - {name: EPOCHS, value: "40"}
+#- env:
+#-   - {name: LEARNING_RATE, value: "0.5"}
+#-   - {name: EPOCHS, value: "40"}

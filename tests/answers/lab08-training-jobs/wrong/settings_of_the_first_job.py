@@ -5,6 +5,6 @@ LOSES = [
 ]
 
 # %% change: retrain
-# - - {name: LEARNING_RATE, value: "0.03"}
-# + - {name: LEARNING_RATE, value: "0.5"}
-# + - {name: EPOCHS, value: "40"}
+#- - {name: LEARNING_RATE, value: "0.03"}
+#+ - {name: LEARNING_RATE, value: "0.5"}
+#+ - {name: EPOCHS, value: "40"}

@@ -5,5 +5,5 @@ LOSES = [
 ]
 
 # %% change: retrain
-# - schedule: "0 3 * * *"
-# + schedule: "0 6 * * *"
+#- schedule: "0 3 * * *"
+#+ schedule: "0 6 * * *"

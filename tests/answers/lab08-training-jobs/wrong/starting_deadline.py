@@ -5,7 +5,7 @@ LOSES = [
 ]
 
 # %% change: retrain
-# - activeDeadlineSeconds: 1800
+#- activeDeadlineSeconds: 1800
 
-# - concurrencyPolicy: Forbid
-# + startingDeadlineSeconds: 1800
+#- concurrencyPolicy: Forbid
+#+ startingDeadlineSeconds: 1800

@@ -5,6 +5,6 @@ LOSES = [
 ]
 
 # %% change: retrain
-# - backoffLimit: 2
-# + backoffLimit: 2
-# + suspend: true
+#- backoffLimit: 2
+#+ backoffLimit: 2
+#+ suspend: true

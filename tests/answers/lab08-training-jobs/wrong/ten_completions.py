@@ -6,8 +6,8 @@ LOSES = [
 ]
 
 # %% change: sweep
-# - completions: 8
-# + completions: 10
+#- completions: 8
+#+ completions: 10
 
-# - LEARNING_RATE=$(cat /rates/$JOB_COMPLETION_INDEX)
-# + LEARNING_RATE=$(cat /rates/$((JOB_COMPLETION_INDEX % 8)))
+#- LEARNING_RATE=$(cat /rates/$JOB_COMPLETION_INDEX)
+#+ LEARNING_RATE=$(cat /rates/$((JOB_COMPLETION_INDEX % 8)))

@@ -5,9 +5,9 @@ LOSES = [
 ]
 
 # %% change: sweep
-# - completions: 8
-# + completions: 10
+#- completions: 8
+#+ completions: 10
 
-# - LEARNING_RATE=$(cat /rates/$JOB_COMPLETION_INDEX)
-# + [ -e /rates/$JOB_COMPLETION_INDEX ] || exit 0
-# + LEARNING_RATE=$(cat /rates/$JOB_COMPLETION_INDEX)
+#- LEARNING_RATE=$(cat /rates/$JOB_COMPLETION_INDEX)
+#+ [ -e /rates/$JOB_COMPLETION_INDEX ] || exit 0
+#+ LEARNING_RATE=$(cat /rates/$JOB_COMPLETION_INDEX)

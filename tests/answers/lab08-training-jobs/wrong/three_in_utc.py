@@ -5,5 +5,5 @@ LOSES = [
 ]
 
 # %% change: retrain
-# - timeZone: Asia/Tokyo
-# + timeZone: Etc/UTC
+#- timeZone: Asia/Tokyo
+#+ timeZone: Etc/UTC

@@ -5,7 +5,7 @@ LOSES = [
 ]
 
 # %% change: retrain
-# - backoffLimit: 2
-# + backoffLimit: 2
-# + completions: 3
-# + parallelism: 3
+#- backoffLimit: 2
+#+ backoffLimit: 2
+#+ completions: 3
+#+ parallelism: 3

@@ -5,5 +5,5 @@ LOSES = [
 ]
 
 # %% change: retrain
-# - command: [python, /trainer/train.py]
-# + command: [sh, -ec, "python /trainer/train.py | tee /tmp/train.log"]
+#- command: [python, /trainer/train.py]
+#+ command: [sh, -ec, "python /trainer/train.py | tee /tmp/train.log"]

@@ -15,9 +15,6 @@ settings = {**os.environ, "LEARNING_RATE": "0.5", "EPOCHS": "40"}
 done = subprocess.run([sys.executable, "train.py"], env=settings, capture_output=True, text=True)
 line = done.stdout.splitlines()[-1]
 container = {"name": "train", "image": f"{images}/python:1", "command": ["python", "-c", f"print({line!r})"]}
-pod = {
-    "metadata": {"name": "train", "labels": {"job-name": "train"}},
-    "spec": {"restartPolicy": "Never", "containers": [container]},
-}
+pod = {"metadata": {"name": "train", "labels": {"job-name": "train"}}, "spec": {"restartPolicy": "Never", "containers": [container]}}
 core.create_namespaced_pod(namespace, pod)
 core.create_namespaced_config_map(namespace, {"metadata": {"name": "train"}, "data": {"result": line}})

@@ -5,6 +5,6 @@ LOSES = [
 ]
 
 # %% change: train-once
-# - backoffLimit: 2
-# + completions: 3
-# + parallelism: 3
+#- backoffLimit: 2
+#+ completions: 3
+#+ parallelism: 3
