@@ -8,6 +8,7 @@
     asking        get · post · request
     rights        can · rights · only_rights · nobody_else · account
     disturbing    replace · replaced · would_be_ready · in_time
+    Jobs          launched · due
     inside        probe
     told others   named · stand_in
     to be seen    look
@@ -27,12 +28,14 @@ from autograder.checks.connecting import current
 from autograder.checks.criteria import criterion, points
 from autograder.checks.foretelling import in_time, would_be_ready
 from autograder.checks.keeping import kept_pods
+from autograder.checks.launching import launched
 from autograder.checks.looking import events, exists, get_object, logs, objects, owner
 from autograder.checks.permissions import account, can, nobody_else, only_rights, rights
 from autograder.checks.pods import pods
 from autograder.checks.probing import probe
 from autograder.checks.replacing import replace, replaced
 from autograder.checks.requests import Reply, get, post, request
+from autograder.checks.schedules import due
 from autograder.checks.sentences import fresh_name, fresh_sentence, fresh_sentences
 from autograder.checks.serving import addresses, behind, one_of_each
 from autograder.checks.standing_in import named, stand_in
@@ -53,6 +56,7 @@ __all__ = [
     "behind",
     "can",
     "criterion",
+    "due",
     "events",
     "exists",
     "expect",
@@ -66,6 +70,7 @@ __all__ = [
     "holds",
     "in_time",
     "kept_pods",
+    "launched",
     "logs",
     "look",
     "named",

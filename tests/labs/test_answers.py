@@ -26,6 +26,7 @@ LEAST = {
     "lab05-quota": (20, 12),
     "lab06-rbac": (20, 16),
     "lab07-storage": (30, 12),
+    "lab08-training-jobs": (40, 12),
 }
 """how many wrong and right answers a lab has at least, where it is more than a new one must have"""
 

@@ -1,0 +1,9 @@
+"""Once a week, as it was done by hand."""
+
+LOSES = [
+    "`retrain` starts a Job once a day, between 00:00 and 05:59 in Tokyo",
+]
+
+# %% change: retrain
+#- schedule: "0 3 * * *"
+#+ schedule: "0 3 * * 1"

@@ -1,0 +1,9 @@
+"""Hour and minute are swapped: it starts three minutes past every hour."""
+
+LOSES = [
+    "`retrain` starts a Job once a day, between 00:00 and 05:59 in Tokyo",
+]
+
+# %% change: retrain
+#- schedule: "0 3 * * *"
+#+ schedule: "3 * * * *"
