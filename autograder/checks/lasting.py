@@ -1,7 +1,7 @@
 """Pods that have been ready for a while: not for a moment between two crashes.
 
-The API server keeps since when a Pod has been ready, and since when each of its containers has run. So a stretch of time
-need not be watched from its beginning, and what is waited for is only what is missing of it.
+The API server keeps since when a Pod has been ready, and since when each of its containers has run. So a stretch of
+time need not be watched from its beginning, and what is waited for is only what is missing of it.
 """
 
 from __future__ import annotations

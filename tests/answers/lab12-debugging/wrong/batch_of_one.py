@@ -1,0 +1,9 @@
+"""`embedder` takes one text at a time: it fits, and it would not be done before Christmas."""
+
+LOSES = [
+    "`embedder` works, with a batch of at least 32 and a memory limit of at most 256Mi",
+]
+
+# %% change: repair-restarting
+#- !kubectl set resources deployment/embedder --limits=memory=224Mi
+#+ !kubectl set env deployment/embedder BATCH=1
