@@ -1,4 +1,4 @@
-"""`embedder` takes one text at a time: it fits, and it would not be done before Christmas."""
+"""`embedder` takes 31 texts at a time, counted from 0 to 31."""
 
 LOSES = [
     "`embedder` works, with a batch of at least 32 and a memory limit of at most 256Mi",
@@ -6,4 +6,4 @@ LOSES = [
 
 # %% change: repair-restarting
 #- !kubectl set resources deployment/embedder --limits=memory=224Mi
-#+ !kubectl set env deployment/embedder BATCH=1
+#+ !kubectl set env deployment/embedder BATCH=31
