@@ -4,7 +4,7 @@
     criteria      criterion · points · expect · fail
     looking       get_object · exists · objects · given · untouched · pods · kept_pods · behind · addresses ·
                   one_of_each · owner · logs · events
-    waiting       wait · until · holds
+    waiting       wait · lasting · until · holds
     asking        get · post · request
     rights        can · rights · only_rights · nobody_else · account
     disturbing    replace · replaced · would_be_ready · in_time
@@ -29,6 +29,7 @@ from autograder.checks.criteria import criterion, points
 from autograder.checks.foretelling import in_time, would_be_ready
 from autograder.checks.keeping import kept_pods
 from autograder.checks.launching import launched
+from autograder.checks.lasting import lasting
 from autograder.checks.looking import events, exists, get_object, logs, objects, owner
 from autograder.checks.permissions import account, can, nobody_else, only_rights, rights
 from autograder.checks.pods import pods
@@ -71,6 +72,7 @@ __all__ = [
     "in_time",
     "kept_pods",
     "launched",
+    "lasting",
     "logs",
     "look",
     "named",

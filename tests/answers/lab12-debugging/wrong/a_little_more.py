@@ -1,0 +1,9 @@
+"""`embedder` gets a third more memory, which lasts for a moment longer."""
+
+LOSES = [
+    "`embedder` works, with a batch of at least 32 and a memory limit of at most 256Mi",
+]
+
+# %% change: repair-restarting
+#- !kubectl set resources deployment/embedder --limits=memory=224Mi
+#+ !kubectl set resources deployment/embedder --limits=memory=128Mi
