@@ -7,8 +7,8 @@
     waiting       wait · until · holds
     asking        get · post · request
     rights        can · rights · only_rights · nobody_else · account
-    disturbing    replace · replaced · would_be_ready · in_time
-    inside        probe
+    disturbing    replace · replaced · restart · would_be_ready · in_time
+    inside        probe · polled
     to be seen    look
     made up       fresh_sentence · fresh_sentences · fresh_name
 
@@ -29,9 +29,11 @@ from autograder.checks.keeping import kept_pods
 from autograder.checks.looking import events, exists, get_object, logs, objects, owner
 from autograder.checks.permissions import account, can, nobody_else, only_rights, rights
 from autograder.checks.pods import pods
+from autograder.checks.polling import polled
 from autograder.checks.probing import probe
 from autograder.checks.replacing import replace, replaced
 from autograder.checks.requests import Reply, get, post, request
+from autograder.checks.rolling import restart
 from autograder.checks.sentences import fresh_name, fresh_sentence, fresh_sentences
 from autograder.checks.serving import addresses, behind, one_of_each
 from autograder.checks.waiting import holds, until, wait
@@ -73,11 +75,13 @@ __all__ = [
     "owner",
     "pods",
     "points",
+    "polled",
     "post",
     "probe",
     "replace",
     "replaced",
     "request",
+    "restart",
     "rights",
     "until",
     "untouched",
