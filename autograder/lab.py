@@ -7,9 +7,9 @@
     waiting       wait · lasting · until · holds
     asking        get · post · request
     rights        can · rights · only_rights · nobody_else · account
-    disturbing    replace · replaced · would_be_ready · in_time
+    disturbing    replace · replaced · restart · would_be_ready · in_time
     Jobs          launched · due
-    inside        probe
+    inside        probe · polled
     told others   named · stand_in
     to be seen    look
     made up       fresh_sentence · fresh_sentences · fresh_name
@@ -28,14 +28,16 @@ from autograder.checks.connecting import current
 from autograder.checks.criteria import criterion, points
 from autograder.checks.foretelling import in_time, would_be_ready
 from autograder.checks.keeping import kept_pods
-from autograder.checks.launching import launched
 from autograder.checks.lasting import lasting
+from autograder.checks.launching import launched
 from autograder.checks.looking import events, exists, get_object, logs, objects, owner
 from autograder.checks.permissions import account, can, nobody_else, only_rights, rights
 from autograder.checks.pods import pods
+from autograder.checks.polling import polled
 from autograder.checks.probing import probe
 from autograder.checks.replacing import replace, replaced
 from autograder.checks.requests import Reply, get, post, request
+from autograder.checks.rolling import restart
 from autograder.checks.schedules import due
 from autograder.checks.sentences import fresh_name, fresh_sentence, fresh_sentences
 from autograder.checks.serving import addresses, behind, one_of_each
@@ -71,8 +73,8 @@ __all__ = [
     "holds",
     "in_time",
     "kept_pods",
-    "launched",
     "lasting",
+    "launched",
     "logs",
     "look",
     "named",
@@ -83,11 +85,13 @@ __all__ = [
     "owner",
     "pods",
     "points",
+    "polled",
     "post",
     "probe",
     "replace",
     "replaced",
     "request",
+    "restart",
     "rights",
     "stand_in",
     "until",

@@ -90,7 +90,9 @@ def probe(
     target = Target(KNOWN["pods"], fresh_name("probe"), place)
     try:
         # Made inside: where the answer is lost on its way the Pod may be there all the same.
-        _create(api, target, _pod(api, target, argv, timeout_s, patience_s))
+        limits = (scaled(timeout_s), scaled(min(patience_s, timeout_s)), scaled(_CONTROL_S))
+        command = ["python3", "-c", _RUNNER, *map(str, limits), *argv]
+        create(api, target, pod_that_runs(api, target, command, lasts_s=_STARTING_S + timeout_s + _CONTROL_S))
         exit_code, reason = _run(api, target, timeout_s)
         output = (looking.log_of(api, target, lines=2000) or "")[-OUTPUT_CHARACTERS:]
     finally:
@@ -123,7 +125,12 @@ def _failed(api: Api, gauge: Gauge, found: str, *, slow: bool) -> Finding | Auto
     )
 
 
-def _create(api: Api, target: Target, pod: JsonObject) -> None:
+def create(api: Api, target: Target, pod: JsonObject) -> None:
+    """Make a probe's Pod.
+
+    Raises:
+        ClusterError: it was refused.
+    """
     answer = api.exchange("POST", target.kind.collection(target.namespace), body=pod)
     if answer.status < 300:
         return
@@ -215,14 +222,15 @@ def _runs(pod: JsonObject) -> bool:
     return (pod.get("status") or {}).get("phase") == "Running"
 
 
-def _pod(api: Api, target: Target, argv: list[str], timeout_s: float, patience_s: float) -> JsonObject:
+def pod_that_runs(api: Api, target: Target, command: list[str], *, lasts_s: float) -> JsonObject:
+    """A Pod of the course's Python image for one command: it may do nothing, uses little, and is ended after a time."""
     return {
         "apiVersion": "v1",
         "kind": "Pod",
         "metadata": {"name": target.name, "namespace": target.namespace, "labels": {"course.autograder/role": "probe"}},
         "spec": {
             "restartPolicy": "Never",
-            "activeDeadlineSeconds": int(scaled(_STARTING_S + timeout_s + _CONTROL_S)),
+            "activeDeadlineSeconds": int(scaled(lasts_s)),
             "terminationGracePeriodSeconds": 0,
             "automountServiceAccountToken": False,
             "enableServiceLinks": False,
@@ -236,15 +244,7 @@ def _pod(api: Api, target: Target, argv: list[str], timeout_s: float, patience_s
                 {
                     "name": "probe",
                     "image": _image(api),
-                    "command": [
-                        "python3",
-                        "-c",
-                        _RUNNER,
-                        str(scaled(timeout_s)),
-                        str(scaled(min(patience_s, timeout_s))),
-                        str(scaled(_CONTROL_S)),
-                        *argv,
-                    ],
+                    "command": command,
                     "resources": {
                         "requests": {"cpu": "20m", "memory": "48Mi"},
                         "limits": {"cpu": "500m", "memory": _MEMORY},

@@ -49,6 +49,12 @@ ONLY_NAMED = (
     "kubectl create -f worker.yaml",  # what the notebook of lab 06 will do, not what the reader does
     "kubectl get pod NAME",
     "kubectl get pods --watch",
+    "kubectl rollout history",  # lab 10 speaks of what they do; its cells run them
+    "kubectl rollout status",
+    "kubectl rollout restart",
+    "kubectl rollout undo",
+    "kubectl set env",
+    "kubectl set image",
 )
 """commands in sentences that are not for the reader to run, as they stand"""
 
