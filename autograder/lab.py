@@ -2,8 +2,8 @@
 
     where         namespace · neighbour · images · service_account · grading
     criteria      criterion · points · expect · fail
-    looking       get_object · exists · objects · given · untouched · pods · kept_pods · behind · addresses ·
-                  one_of_each · owner · logs · events
+    looking       get_object · exists · objects · everything · given · untouched · pods · kept_pods · behind ·
+                  addresses · one_of_each · owner · logs · events
     waiting       wait · lasting · until · holds
     asking        get · post · request
     rights        can · rights · only_rights · nobody_else · account
@@ -27,6 +27,7 @@ from autograder.checks.comparing import expect, fail
 from autograder.checks.connecting import current
 from autograder.checks.criteria import criterion, points
 from autograder.checks.foretelling import in_time, would_be_ready
+from autograder.checks.inventory import everything
 from autograder.checks.keeping import kept_pods
 from autograder.checks.lasting import lasting
 from autograder.checks.launching import launched
@@ -61,6 +62,7 @@ __all__ = [
     "criterion",
     "due",
     "events",
+    "everything",
     "exists",
     "expect",
     "fail",

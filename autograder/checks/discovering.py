@@ -42,6 +42,8 @@ class Served:
     """by group and resource, such as `("apps", "deployments/scale")`"""
     silent: tuple[str, ...] = ()
     """groups whose resources could not be listed, as when what serves them is down"""
+    stale: tuple[str, ...] = ()
+    """groups whose resources are known from before, while what serves them does not answer"""
 
 
 def served(api: Api) -> Served:
@@ -52,13 +54,15 @@ def served(api: Api) -> Served:
     """
     found: dict[tuple[str, str], set[str]] = {key: set(verbs) for key, verbs in BESIDE_THE_LIST.items()}
     silent: set[str] = set()
+    stale: set[str] = set()
     for root in ("/api", "/apis"):
         document = _listed(api, root)
         if str(document.get("kind")) == "APIGroupDiscoveryList":
-            _take_aggregated(document, found, silent)
+            _take_aggregated(document, found, silent, stale)
         else:
             _take_one_by_one(api, root, document, found, silent)
-    return Served({key: tuple(sorted(verbs)) for key, verbs in sorted(found.items())}, tuple(sorted(silent)))
+    verbs = {key: tuple(sorted(each)) for key, each in sorted(found.items())}
+    return Served(verbs, tuple(sorted(silent)), tuple(sorted(stale)))
 
 
 def _listed(api: Api, root: str) -> JsonObject:
@@ -83,13 +87,15 @@ def _listed(api: Api, root: str) -> JsonObject:
         pause(api, 0.25)
 
 
-def _take_aggregated(document: JsonObject, found: dict[tuple[str, str], set[str]], silent: set[str]) -> None:
+def _take_aggregated(
+    document: JsonObject, found: dict[tuple[str, str], set[str]], silent: set[str], stale: set[str]
+) -> None:
     for group in document.get("items") or []:
         name = str((group.get("metadata") or {}).get("name") or "")
         for version in group.get("versions") or []:
             resources = version.get("resources") or []
-            if version.get("freshness") == "Stale" and not resources:
-                silent.add(name)
+            if version.get("freshness") == "Stale":
+                (stale if resources else silent).add(name)
             for resource in resources:
                 if resource.get("scope") == "Namespaced":
                     _take(found, name, str(resource.get("resource")), resource)

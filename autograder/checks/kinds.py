@@ -148,10 +148,9 @@ def _target_of_object(api: Api, document: JsonObject) -> Target:
 def _look_up(api: Api, spelling: str) -> Kind:
     name, _, group = spelling.partition(".")
     listed: JsonObject = (api.ask("GET", f"/apis/{group}") if group else None) or {}
-    version = str((listed.get("preferredVersion") or {}).get("groupVersion", ""))
-    resources: list[dict[str, Any]] = ((api.ask("GET", f"/apis/{version}") if version else None) or {}).get(
-        "resources", []
-    )
+    version = str((listed.get("preferredVersion") or {}).get("groupVersion", "")) if group else "v1"
+    root = f"/apis/{version}" if group else f"/api/{version}"
+    resources: list[dict[str, Any]] = ((api.ask("GET", root) if version else None) or {}).get("resources", [])
     for entry in resources:
         if name in (entry.get("name"), entry.get("singularName"), str(entry.get("kind")).lower()):
             return Kind(version, entry["name"], entry["kind"], bool(entry.get("namespaced")))
