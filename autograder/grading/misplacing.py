@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Set
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,8 @@ from autograder.report.showing import one_line
 
 _USUAL = os.path.join("{nbgrader_step}", "{student_id}", "{assignment_id}")
 _SHOWN = 5
-_ENTRIES = 20_000
-"""How many entries are looked at: a folder may hold anything."""
+_ENTRIES = 2_000
+"""How many entries of each student's folder are looked at: it may hold anything, and is nobody else's trouble."""
 
 
 def misplaced(course: Any, lab: str) -> str:
@@ -29,38 +30,50 @@ def misplaced(course: Any, lab: str) -> str:
         return ""
     step = course.submitted_directory
     others = {entry.name for entry in _entries(Path(course.root) / course.source_directory)} - {lab}
-    found = sorted(_found(Path(course.root) / step, lab, others))
-    if not found:
-        return ""
-    shown = ", ".join(f"{step}/{one_line(name, 80)}" for name in found[:_SHOWN])
-    more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
-    return (
-        f"passed over, since {lab}'s work lies in {step}/STUDENT/{lab}/: {shown}{more}; move it there and grade again"
-    )
+    crowded: list[str] = []
+    found = sorted(_found(Path(course.root) / step, lab, others, crowded))
+    said = []
+    if found:
+        place = f"{step}/STUDENT/{lab}/"
+        said.append(
+            f"passed over, since {lab}'s work lies in {place}: {_list(step, found)}; move it there and grade again"
+        )
+    if crowded:
+        said.append(
+            f"not looked through to the end for misplaced work (over {_ENTRIES} entries): {_list(step, crowded)}"
+        )
+    return "; ".join(said)
 
 
-def _found(submitted: Path, lab: str, others: Set[str]) -> Iterator[str]:
-    """Paths below `submitted/`; another lab's folder is in its place, though its name begins alike (ps1 and ps10)."""
-    left = _ENTRIES
+def _list(step: str, names: list[str]) -> str:
+    shown = ", ".join(f"{step}/{one_line(name, 80)}" for name in names[:_SHOWN])
+    return f"{shown} and {len(names) - _SHOWN} more" if len(names) > _SHOWN else shown
+
+
+def _found(submitted: Path, lab: str, others: Set[str], crowded: list[str]) -> Iterator[str]:
+    """Paths below `submitted/`; another lab's folder is in its place, though its name begins alike (ps1 and ps10).
+
+    Adds to `crowded` the folders that hold more than is looked at.
+    """
     for student in _entries(submitted):
         if not _is_folder(student):
             if _is_work(student.name, lab) or student.name.lower().endswith(".ipynb"):
                 yield student.name
             continue
         swapped = _plain(student.name) == _plain(lab)
-        for entry in _entries(Path(student.path)):
-            left -= 1
-            if left < 0:
-                return
+        entries = _entries(Path(student.path), _ENTRIES + 1)
+        if len(entries) > _ENTRIES:
+            crowded.append(student.name)
+        for entry in entries[:_ENTRIES]:
             proper = (entry.name == lab or entry.name in others) and _is_folder(entry)
             if not proper and (swapped or _is_work(entry.name, lab)):
                 yield f"{student.name}/{entry.name}"
 
 
-def _entries(folder: Path) -> list[os.DirEntry[str]]:
+def _entries(folder: Path, most: int | None = None) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as entries:
-            return [entry for entry in entries if not entry.name.startswith(".")]
+            return list(islice((entry for entry in entries if not entry.name.startswith(".")), most))
     except OSError:  # a person would have been told elsewhere that it cannot be read
         return []
 

@@ -329,6 +329,17 @@ def test_work_that_lies_where_nobody_looks_is_named(course) -> None:
     assert f"submitted/ben/{LAB}.ipynb" in course.nbgrader("autograde", LAB, "--force").stderr
 
 
+def test_a_crowded_folder_is_said_not_to_be_looked_through_and_hides_nobody_elses(tmp_path) -> None:
+    crowd = tmp_path / "submitted" / "ada"
+    crowd.mkdir(parents=True)
+    for number in range(2_001):
+        (crowd / str(number)).touch()
+    written(tmp_path / "submitted" / "ben" / f"{LAB}.ipynb", EMPTY)
+    said = misplaced(CourseDirectory(root=str(tmp_path)), LAB)
+    assert f"submitted/ben/{LAB}.ipynb" in said
+    assert said.endswith("not looked through to the end for misplaced work (over 2000 entries): submitted/ada")
+
+
 def test_another_labs_folder_is_in_its_place_and_where_folders_are_a_courses_own_nothing_is_guessed(tmp_path) -> None:
     written(tmp_path / "submitted" / "ben" / f"{LAB}.ipynb", EMPTY)
     usual = CourseDirectory(root=str(tmp_path))
