@@ -72,7 +72,7 @@ def test_help_names_every_command() -> None:
     ("group", "commands"),
     [
         ("cluster", ["up", "down", "status", "logs", "kubectl", "kubeconfig", "build"]),
-        ("workspace", ["open", "list", "sweep"]),
+        ("workspace", ["open", "list", "close", "sweep"]),
     ],
 )
 def test_help_names_every_command_of_a_group(group: str, commands: list[str]) -> None:

@@ -25,7 +25,7 @@ def open_(
     ] = None,
     hours: Annotated[float, typer.Option("--hours", min=0.2, help="How long it may be used.")] = 8,
 ) -> None:
-    """Make a workspace to work in by hand and write its kubeconfig; `sweep` removes it later."""
+    """Make a workspace to work in by hand and write its kubeconfig; `close` removes it, `sweep` when its time is up."""
     from autograder import workspace
 
     _require_lab(lab)
@@ -72,6 +72,32 @@ def list_(kubeconfig: Kubeconfig = None, context: Context = None) -> None:
     for found in workspace.list_workspaces(connect(kubeconfig, context, start=False)):
         table.add_row(found.id, found.lab, found.student, "\n".join(found.namespaces), str(found.expires))
     output().print(table)
+
+
+@app.command()
+def close(
+    which: Annotated[
+        list[str], typer.Argument(metavar="NAME…", help="Workspaces or namespaces, as `list` shows them.")
+    ],
+    kubeconfig: Kubeconfig = None,
+    context: Context = None,
+) -> None:
+    """Remove workspaces with all that is in them, whether their time is over or not."""
+    from autograder import workspace
+    from autograder.cluster.connection import connect
+    from autograder.errors import WorkspaceError
+
+    connection = connect(kubeconfig, context, start=False)
+    found = {name: each for each in workspace.list_workspaces(connection) for name in (each.id, *each.namespaces)}
+    if unknown := [name for name in which if name not in found]:
+        raise WorkspaceError(
+            f"no workspace called {', '.join(unknown)}",
+            expected="the name of one, or of one of its namespaces; nothing was removed",
+            next_step="`autograder workspace list` shows those that there are",
+        )
+    for identity in dict.fromkeys(found[name].id for name in which):
+        removed = workspace.remove(connection, identity)
+        output().print(f"removed {', '.join(removed.namespaces) or identity}", soft_wrap=True)
 
 
 @app.command()

@@ -24,6 +24,19 @@ def namespaces_of(admin: client.CoreV1Api, workspace_id: str) -> list[client.V1N
     return list(admin.list_namespace(label_selector=f"{naming.LABEL_WORKSPACE}={workspace_id}").items)
 
 
+def autograder_workspace(connection: Connection, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [
+        sys.executable,
+        "-m",
+        "autograder.cli",
+        "workspace",
+        *arguments,
+        "--kubeconfig",
+        str(connection.kubeconfig),
+    ]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
 def test_when_removal_returns_the_namespaces_are_gone_and_the_tokens_are_void(
     connection: Connection, admin: client.CoreV1Api, acting_as: Callable[[str], client.ApiClient]
 ) -> None:
@@ -172,6 +185,22 @@ def test_a_sweep_takes_the_expired_and_finishes_what_is_going(connection: Connec
         assert {expired.namespace, expired.grader_namespace, going.namespace, going.grader_namespace} <= swept
         assert kept.namespace not in swept
         assert namespaces_of(admin, expired.id) == namespaces_of(admin, going.id) == []
+    finally:
+        remove(connection, kept.id, wait=False)
+
+
+def test_one_is_closed_by_its_name_and_no_other(connection: Connection, admin: client.CoreV1Api) -> None:
+    closed, kept = create(connection, LAB, "ada"), create(connection, LAB, "grace")
+    try:
+        unknown = autograder_workspace(connection, "close", closed.namespace, "nobodys")
+        assert unknown.returncode != 0
+        assert "no workspace called nobodys" in unknown.stderr
+        assert namespaces_of(admin, closed.id) != []
+        done = autograder_workspace(connection, "close", closed.namespace)
+        assert done.returncode == 0, done.stderr
+        assert closed.namespace in done.stdout
+        assert namespaces_of(admin, closed.id) == []
+        assert all(each.metadata.deletion_timestamp is None for each in namespaces_of(admin, kept.id))
     finally:
         remove(connection, kept.id, wait=False)
 
