@@ -31,6 +31,8 @@ _BEGINNING_S = 15.0
 _LONGEST_S = 600.0
 _TALLY_S = 0.5
 _LOOK_S = 0.3
+_NO_ACCIDENT = 0.25
+"""the share of lost requests that no busy machine explains: news that are late lose those to one Pod, for a moment"""
 _NO_NETWORK = "no network"
 _NOTHING_HELD = "nothing is held against the work"
 _ASKER = """
@@ -101,7 +103,7 @@ class Heard:
 
         Raises:
             CheckFailed: somebody was not, or nobody ever was.
-            ClusterError: somebody was not, and the machine was too busy.
+            ClusterError: somebody was not, and the machine was too busy; unless it was a good part of all.
         """
         if self.never:
             raise CheckFailed(
@@ -115,7 +117,7 @@ class Heard:
             return
         told = ", ".join(f"{count} × {said}" for said, count in sorted(lost.items(), key=lambda each: -each[1]))
         found = f"{sum(lost.values())} of {sum(self.counts.values())} requests to {self.url} were lost: {told}"
-        if self.busy:
+        if self.busy and sum(lost.values()) < _NO_ACCIDENT * sum(self.counts.values()):
             raise ClusterError(f"{found}; the machine is busy: {self.busy}", next_step=_NOTHING_HELD)
         raise CheckFailed(found, expected="an answer for everybody who asked", next_step=next_step)
 

@@ -96,4 +96,7 @@ def test_what_counts_as_lost() -> None:
     heard.busy = "somebody waited"
     with pytest.raises(ClusterError, match="somebody waited"):
         heard.require_answers()
+    heard.counts["ConnectionRefusedError"] = 20
+    with pytest.raises(CheckFailed, match="25 of 65"):  # that much is nobody's bad luck
+        heard.require_answers()
     Heard("http://x/", Counter({"200": 40, "302": 1})).require_answers()
