@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -31,6 +32,8 @@ _BEGINNING_S = 15.0
 _LONGEST_S = 600.0
 _TALLY_S = 0.5
 _LOOK_S = 0.3
+_OLD_S = 1.0
+"""how old a tally may be by the time that it is read"""
 _NO_ACCIDENT = 0.25
 """the share of lost requests that no busy machine explains: news that are late lose those to one Pod, for a moment"""
 _NO_NETWORK = "no network"
@@ -38,7 +41,7 @@ _NOTHING_HELD = "nothing is held against the work"
 _ASKER = """
 import collections, json, socket, sys, threading, time, urllib.error, urllib.request
 url, at_once, within_s, begin_s, tally_s = sys.argv[1], int(sys.argv[2]), *map(float, sys.argv[3:])
-heard, lock = collections.Counter(), threading.Lock()
+heard, lock, asked = collections.Counter(), threading.Lock(), {}
 def ask():
     try:
         request = urllib.request.Request(url, headers={"Connection": "close"})
@@ -58,8 +61,10 @@ def network():
         return True
     except OSError:
         return False
-def keep_asking():
+def keep_asking(number):
     while True:
+        with lock:
+            asked[number] = time.monotonic()
         said = ask()
         with lock:
             heard[said] += 1
@@ -71,14 +76,15 @@ while not (first := ask()).isdecimal() and time.monotonic() - start < begin_s:
 if not first.isdecimal():
     print(json.dumps({"never": first if network() else "no network"}), flush=True)
     time.sleep(600)  # until somebody has read it
-for _ in range(at_once):
-    threading.Thread(target=keep_asking, daemon=True).start()
+for number in range(at_once):
+    threading.Thread(target=keep_asking, args=(number,), daemon=True).start()
 tallies = 0
 while True:
     time.sleep(tally_s)
     tallies += 1
     with lock:
-        print(json.dumps({"tallies": tallies, "heard": dict(heard.most_common(20))}), flush=True)
+        waited = time.monotonic() - min(asked.values(), default=time.monotonic())
+        print(json.dumps({"tallies": tallies, "waited": waited, "heard": dict(heard.most_common(20))}), flush=True)
 """
 
 
@@ -147,14 +153,25 @@ def polled(url: str, *, at_once: int = 8, within_s: float = 10.0, namespace: str
             )
         yield heard
         if not heard.never:
-            # What was on its way when the block ended counts as well.
-            last = _next(api, target, int(_tally(api, target).get("tallies") or 0) + 1)
+            last = _last(api, target, within_s)
             heard.counts.update({str(said): int(count) for said, count in (last.get("heard") or {}).items()})
             heard.busy = gauge.why(api, api.place.namespace)
             evidence.saw_text("answers", url, shown(dict(heard.counts)))
     finally:
         with contextlib.suppress(AutograderError):
             api.ask("DELETE", target.path, body={"kind": "DeleteOptions", "apiVersion": "v1", "gracePeriodSeconds": 0})
+
+
+def _last(api: Api, target: Target, within_s: float) -> dict[str, Any]:
+    """What has been heard once everything is answered that was asked until now, or is not within `within_s`."""
+    tallies = int(_tally(api, target).get("tallies") or 0) + 1
+    since = time.monotonic()
+    while True:
+        said = _next(api, target, tallies)
+        left_s = since + within_s + 2 * _TALLY_S - time.monotonic()
+        if float(said.get("waited") or 0.0) + _OLD_S < time.monotonic() - since or left_s < 0:
+            return said
+        tallies = int(said["tallies"])
 
 
 def _is_good(said: str) -> bool:

@@ -62,9 +62,10 @@ def prove(
 
 def _proven(planned: Plan, connection: Connection, jobs: int) -> list[Proof]:
     """Run them all, and show meanwhile how it goes."""
+    from autograder.proving.outcomes import Proof
     from autograder.proving.pacing import Pace
     from autograder.proving.proofs import prove as prove_answers
-    from autograder.proving.remembering import usual_s
+    from autograder.proving.remembering import keep, usual_s
     from autograder.proving.showing import SIGNS, STOPPING, progress, run_line
     from autograder.proving.side_by_side import usual_at_once
 
@@ -76,6 +77,8 @@ def _proven(planned: Plan, connection: Connection, jobs: int) -> list[Proof]:
         def ended(job: Job, run: Run) -> None:
             pace.end(job.key, run.standing)
             say(run_line(pace, run), run.standing != "held")
+            lab = job.source.lab  # at once, so that a proof that is killed has not been for nothing
+            keep(planned.root, Proof(lab, (run,), (), ()), planned.answers[lab])
 
         return prove_answers(
             planned,

@@ -28,6 +28,7 @@ from autograder.execute.limits import Limits
 HOME = "/home/student"
 SOCKETS = "/run/kernel"
 TOOLS = "/opt/autograder/bin"
+PACKAGES = "/opt/autograder/lib"
 API_PORT = 6443
 _LOOPBACK = "127.0.0.1"
 
@@ -203,6 +204,9 @@ def _view(limits: Limits, descriptors: Descriptors, kubectl: Path | None) -> Ite
     for folder in _python_folders():
         yield from _folders_above(Path(folder))
         yield from ("--ro-bind", folder, folder)
+    # Under a name of its own as well: the lab's cells import it, however it was found out here.
+    yield from _folders_above(Path(PACKAGES, "autograder"))
+    yield from ("--ro-bind", _package(), f"{PACKAGES}/autograder")
     if kubectl is not None:
         yield from _folders_above(Path(TOOLS, "kubectl"))
         yield from ("--ro-bind", str(kubectl), f"{TOOLS}/kubectl")
@@ -214,14 +218,17 @@ def _python_folders() -> list[str]:
 
     The package alone, not the folder it was installed from: beside that lie a course's solutions.
     """
-    package = os.path.dirname(os.path.abspath(autograder.__file__))
     executable = os.path.dirname(os.path.dirname(os.path.realpath(sys.executable)))
-    wanted = sorted({sys.prefix, sys.base_prefix, executable, package})
+    wanted = sorted({sys.prefix, sys.base_prefix, executable, _package()})
     kept: list[str] = []
     for folder in wanted:
         if not any(_is_below(folder, other) for other in (*_SYSTEM, *kept)):
             kept.append(folder)
     return kept
+
+
+def _package() -> str:
+    return os.path.dirname(os.path.abspath(autograder.__file__))
 
 
 def _is_below(folder: str, other: str) -> bool:
@@ -246,6 +253,7 @@ def _environment() -> Iterator[str]:
         "LANG": "C.UTF-8",
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         "PATH": f"{TOOLS}:{sys.prefix}/bin:/usr/local/bin:/usr/bin:/bin",
+        "PYTHONPATH": PACKAGES,
         "SHELL": "/bin/bash",
         "USER": "student",
         "VIRTUAL_ENV": sys.prefix,

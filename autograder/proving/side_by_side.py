@@ -1,4 +1,6 @@
-"""Works many jobs off side by side, and ends within seconds when somebody presses Ctrl-C, with what is done till then.
+"""Works many jobs off side by side, and ends within seconds when it is told to, with what is done till then.
+
+Told to is Ctrl-C, and SIGTERM as `timeout`, a shell that goes or a machine that is switched off send it.
 
 Grading an answer is waiting for the most part, so a thread each is enough. Whoever wants to show how it goes is told in
 the thread that called, and nowhere else.
@@ -8,13 +10,14 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
-from threading import Event, Thread
+from threading import Event, Thread, current_thread, main_thread
 from typing import Generic, TypeVar
 
 Job = TypeVar("Job")
@@ -80,9 +83,10 @@ def side_by_side(
         for number in range(min(at_once, len(jobs)))
     ]
     try:
-        for thread in threads:
-            thread.start()
-        _listen(bench.said, threads)
+        with _ended_like_ctrl_c():
+            for thread in threads:
+                thread.start()
+            _listen(bench.said, threads)
     except KeyboardInterrupt:
         bench.stop.set()
         with suppress(KeyboardInterrupt):  # pressed again: at once
@@ -90,6 +94,23 @@ def side_by_side(
                 on_stop()
             _listen(bench.said, threads, deadline=time.monotonic() + grace_s)
     return list(bench.results)
+
+
+@contextmanager
+def _ended_like_ctrl_c() -> Iterator[None]:
+    """SIGTERM raises KeyboardInterrupt in the block, where this is the thread that signals come to."""
+    if current_thread() is not main_thread():
+        yield
+        return
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _listen(

@@ -7,6 +7,7 @@ import json
 import os
 import signal
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,8 @@ pytestmark = pytest.mark.usefixtures("no_cluster")
 
 
 def kept(course: Path) -> dict[str, str]:
-    answers = json.loads((course / ".proof" / f"{small_lab.LAB}.json").read_text())["answers"]
+    path = course / ".proof" / f"{small_lab.LAB}.json"
+    answers = json.loads(path.read_text())["answers"] if path.exists() else {}
     return {label: each["standing"] for label, each in answers.items()}
 
 
@@ -101,6 +103,26 @@ def test_an_answer_that_is_not_there_is_said_with_those_that_are(
     assert code == 1
     assert "no answer called sise" in noted
     assert "wrong/size" in noted
+
+
+def test_what_came_of_an_answer_is_kept_before_the_next_one_ends(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    graded_as: GradedAs,
+    small_answers: Small,
+    course: Path,
+) -> None:
+    graded_as(*small_answers, as_claimed)
+    honest, found = running.attempt, list[set[str]]()
+
+    def attempt(*args: object, **kwargs: object) -> object:
+        time.sleep(0.3)  # the one before is told of in another thread
+        found.append(set(kept(course)))
+        return honest(*args, **kwargs)
+
+    monkeypatch.setattr(running, "attempt", attempt)
+    prove(monkeypatch, capsys, "--jobs", "1")
+    assert [len(each) for each in found] == list(range(len(found)))
 
 
 def test_ctrl_c_shows_what_is_done_and_says_what_was_not_run(

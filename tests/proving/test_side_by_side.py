@@ -45,11 +45,12 @@ def test_nothing_to_do_is_done_at_once() -> None:
     assert side_by_side([], lambda job, stop: job, at_once=2) == []
 
 
-def pressed_in(work_s: float) -> None:
-    threading.Timer(work_s, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
+def pressed_in(work_s: float, number: int = signal.SIGINT) -> None:
+    threading.Timer(work_s, lambda: os.kill(os.getpid(), number)).start()
 
 
-def test_ctrl_c_keeps_what_is_done_and_stops_what_runs() -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_whoever_ends_it_what_is_done_is_kept_and_what_runs_stops(number: int) -> None:
     stopped = threading.Event()
 
     def work(job: str, stop: threading.Event) -> str:
@@ -59,7 +60,7 @@ def test_ctrl_c_keeps_what_is_done_and_stops_what_runs() -> None:
             raise asyncio.CancelledError
         return job
 
-    pressed_in(0.5)
+    pressed_in(0.5, number)
     told: list[str] = []
     results = side_by_side(["quick", "long", "late"], work, at_once=1, on_stop=lambda: told.append("stop"))
     assert results == ["quick", None, None]
