@@ -33,6 +33,10 @@ class Server(http.server.BaseHTTPRequestHandler):
         headers = {name.lower(): value for name, value in self.headers.items()}
         self.reply(200, json.dumps({"pod": os.environ["HOSTNAME"], "path": self.path, "headers": headers}).encode())
 
+    def answer_think(self) -> None:
+        time.sleep(0.5)
+        self.answer_who()
+
     def answer_missing(self) -> None:
         self.reply(404, b"no such page")
 

@@ -20,7 +20,11 @@ SERVE = ["python3", "-u", "-c", SERVER]
 
 def deployed(playground: Playground, name: str, replicas: int, strategy: dict[str, Any], **spec: Any) -> None:
     labels = {"app": name}
-    template = {"metadata": {"labels": labels}, "spec": pod_spec(SERVE, ready="/who")}
+    # With no time to go at all, a Pod would be gone for the API server while its program still answers.
+    template = {
+        "metadata": {"labels": labels},
+        "spec": {**pod_spec(SERVE, ready="/who"), "terminationGracePeriodSeconds": 1},
+    }
     document = {
         "apiVersion": "apps/v1",
         "kind": "Deployment",
@@ -65,7 +69,7 @@ def test_requests_that_a_rollout_loses_are_counted(playground: Playground, verdi
     deployed(playground, "lossy", 1, {"type": "Recreate"})
     playground.service("lossy", {"app": "lossy"})
     lab.wait("service/lossy", ready=1)
-    url = f"http://lossy.{playground.namespace}/who"
+    url = f"http://lossy.{playground.namespace}/think"
     with lab.polled(url, at_once=4) as heard:
         pass
     heard.require_answers()
