@@ -101,11 +101,12 @@ class Heard:
     busy: str = ""
     """what shows that the machine had no time meanwhile; '' where nothing does"""
 
-    def require_answers(self, *, apart_from: Sequence[int] = (), next_step: str = "") -> None:
+    def require_answers(self, *, apart_from: Sequence[int] = (), excusable: bool = True, next_step: str = "") -> None:
         """Go on only where everybody who asked was answered with a status below 400.
 
         Args:
             apart_from: statuses that are another criterion's business.
+            excusable: whether a machine that was busy may have lost them.
 
         Raises:
             CheckFailed: somebody was not, or nobody ever was.
@@ -123,7 +124,7 @@ class Heard:
             return
         told = ", ".join(f"{count} × {said}" for said, count in sorted(lost.items(), key=lambda each: -each[1]))
         found = f"{sum(lost.values())} of {sum(self.counts.values())} requests to {self.url} were lost: {told}"
-        if self.busy and sum(lost.values()) < _NO_ACCIDENT * sum(self.counts.values()):
+        if self.busy and excusable and sum(lost.values()) < _NO_ACCIDENT * sum(self.counts.values()):
             raise ClusterError(f"{found}; the machine is busy: {self.busy}", next_step=_NOTHING_HELD)
         raise CheckFailed(found, expected="an answer for everybody who asked", next_step=next_step)
 

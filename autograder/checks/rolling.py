@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from autograder.checks import looking, prospects
@@ -17,7 +18,7 @@ from autograder.checks.connecting import current
 from autograder.checks.goals import asked_for, rolled_out
 from autograder.checks.kinds import KNOWN, Target, target_of
 from autograder.checks.patience import Patience
-from autograder.checks.settling import Outlook, condition_of, is_ready, is_staying
+from autograder.checks.settling import Outlook, condition_of, is_ready, is_staying, moment
 from autograder.checks.watching import Collection, Watching
 from autograder.errors import CheckFailed, ClusterUnreachable
 
@@ -36,6 +37,8 @@ class Rollout:
     """how many ready Pods the Deployment had when it began"""
     fewest: int
     """how many it had at least at every moment: once ready, a Pod counts until somebody deletes it"""
+    soonest_end_s: float | None = None
+    """of the Pods that went, how soon after being told to a container had ended, in whole seconds; None if unseen"""
 
 
 def restart(deployment: str | JsonObject, *, timeout_s: float = 90.0, namespace: str | None = None) -> Rollout:
@@ -61,6 +64,7 @@ def _followed(api: Api, target: Target, timeout_s: float) -> Rollout:
     own = Collection(target.kind.collection(target.namespace), {"fieldSelector": f"metadata.name={target.name}"})
     sets, pods = (Collection(KNOWN[kind].collection(target.namespace)) for kind in ("replicasets", "pods"))
     seen_ready: set[str] = set()
+    ends: list[float] = []
     with Watching(api, [own, sets, pods]) as watching:
         old = {pod["metadata"]["uid"] for pod in _pods_of(own, sets, pods)}
         before = fewest = _count(_pods_of(own, sets, pods), seen_ready)
@@ -73,8 +77,9 @@ def _followed(api: Api, target: Target, timeout_s: float) -> Rollout:
             found = _pods_of(own, sets, pods)
             fewest = min(fewest, _count(found, seen_ready))
             leaving = [pod for pod in pods.objects if pod["metadata"]["uid"] in old]
+            ends += _ends(leaving)
             if _is_over(document, generation, found, leaving):
-                return Rollout(before, fewest)
+                return Rollout(before, fewest, min(ends, default=None))
             going = [pod for pod in pods.objects if pod["metadata"].get("deletionTimestamp")]
             going_until = api.now() if going else going_until
             outlook = _outlook(api, target, document, going, going_until)
@@ -93,6 +98,18 @@ def _count(found: list[JsonObject], seen_ready: set[str]) -> int:
     staying = [pod for pod in found if is_staying(pod)]
     seen_ready |= {pod["metadata"]["uid"] for pod in staying if is_ready(pod)}
     return sum(pod["metadata"]["uid"] in seen_ready for pod in staying)
+
+
+def _ends(leaving: list[JsonObject]) -> Iterator[float]:
+    """Seconds from the moment at which a Pod was told to go until each of its containers had ended."""
+    for pod in leaving:
+        deadline = moment(pod["metadata"].get("deletionTimestamp"))
+        if deadline is not None:
+            told = deadline - float(pod["metadata"].get("deletionGracePeriodSeconds") or 0)
+            for container in (pod.get("status") or {}).get("containerStatuses") or []:
+                ended = moment(((container.get("state") or {}).get("terminated") or {}).get("finishedAt"))
+                if ended is not None and ended >= told:  # one that had ended before was not asked to
+                    yield ended - told
 
 
 def _is_over(document: JsonObject, generation: int, found: list[JsonObject], leaving: list[JsonObject]) -> bool:

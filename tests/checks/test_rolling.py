@@ -51,6 +51,7 @@ def test_pods_are_all_replaced_and_the_fewest_at_any_moment_are_counted(playgrou
         before = {pod["metadata"]["uid"] for pod in lab.pods(f"app={name}")}
         rollout = lab.restart(f"deployment/{name}")
         assert (rollout.before, rollout.fewest) == (2, fewest), name
+        assert rollout.soonest_end_s is not None, "it was seen to end"
         assert not before & {pod["metadata"]["uid"] for pod in lab.objects("pods")}
 
 
@@ -100,6 +101,8 @@ def test_what_counts_as_lost() -> None:
     heard.busy = "somebody waited"
     with pytest.raises(ClusterError, match="somebody waited"):
         heard.require_answers()
+    with pytest.raises(CheckFailed, match="5 of 45"):
+        heard.require_answers(excusable=False)
     heard.counts["ConnectionRefusedError"] = 20
     with pytest.raises(CheckFailed, match="25 of 65"):  # that much is nobody's bad luck
         heard.require_answers()
