@@ -126,6 +126,11 @@ def _end(proofs: list[Proof]) -> None:
             f"[yellow]{len(reworded)} got what they must, and were told something else than is on file[/]: "
             "mend what they are told, or take it over with --update-goldens"
         )
+    bare = {each.lab for each in proofs if any(run.answer.golden is None for run in each.runs)}
+    if bare:
+        notes().print(
+            f"what wrong answers are told is not on file: {', '.join(sorted(bare))}; --update-goldens keeps it"
+        )
     if not_run:
         notes().print(
             f"[magenta]ended before {not_run} answers were run[/]: they stand in the table. To go on: {again}"

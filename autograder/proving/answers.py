@@ -50,8 +50,8 @@ class Answer:
     """Where it differs from the reference, in the order of its file."""
     loses: tuple[str, ...] = ()
     """Sentences of the criteria that a wrong answer loses."""
-    golden: tuple[Message, ...] = ()
-    """What it may be told of the first of them, as it is on file; none where nothing is."""
+    golden: tuple[Message, ...] | None = ()
+    """What it may be told of the first of them, as it is on file; None where its lab keeps no such file."""
     unfit: str = ""
     """Why it is no answer to its lab, or none any more; empty if it is one."""
 

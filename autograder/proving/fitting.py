@@ -26,9 +26,10 @@ def read_answers(folder: Path, source: LabSource) -> list[Answer]:
         GradingError: the messages on file cannot be read.
     """
     told = read_goldens(folder / FILE_NAME)
+    unsaid = () if (folder / FILE_NAME).exists() else None
     right = [_held_against(source, path, "right") for path in sorted(folder.glob("right/*.py"))]
     wrong = [_held_against(source, path, "wrong") for path in sorted(folder.glob("wrong/*.py"))]
-    return [REFERENCE, *right, *(replace(each, golden=told.get(each.name, ())) for each in wrong), BLANK]
+    return [REFERENCE, *right, *(replace(each, golden=told.get(each.name, unsaid)) for each in wrong), BLANK]
 
 
 def _held_against(source: LabSource, path: Path, kind: Literal["right", "wrong"]) -> Answer:

@@ -71,6 +71,8 @@ class Run:
         """How what it is told differs from what is on file; '' where that is the same, or nothing to be compared."""
         if self.answer.kind != "wrong" or self.told is None or self.surprises or self.outage:
             return ""
+        if self.answer.golden is None:
+            return ""
         return differences(self.told, self.answer.golden)
 
     @property

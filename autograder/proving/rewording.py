@@ -33,8 +33,8 @@ def reword(folder: Path, proof: Proof, answers: Iterable[Answer]) -> tuple[Proof
     there = {each.name for each in answers if each.kind == "wrong"}
     goldens = {name: messages for name, messages in before.items() if name in there}
     changes = [f"{name}: left out, no answer is called so" for name in before if name not in there]
-    for run in proof.reworded:
-        assert run.told is not None  # or there would be no other words
+    for run in filter(_is_news, proof.runs):
+        assert run.told is not None  # or it would be none
         changes.append(f"{run.answer.name}: {run.other_words if run.answer.golden else 'new'}")
         goldens[run.answer.name] = (run.told,)
     if changes:
@@ -46,7 +46,12 @@ def reword(folder: Path, proof: Proof, answers: Iterable[Answer]) -> tuple[Proof
     return replace(proof, runs=tuple(_as_on_file(run) for run in proof.runs)), tuple(changes)
 
 
+def _is_news(run: Run) -> bool:
+    first = run.answer.golden is None and run.answer.kind == "wrong" and run.standing == "held" and run.told is not None
+    return first or run.standing == "reworded"
+
+
 def _as_on_file(run: Run) -> Run:
-    if run.standing != "reworded" or run.told is None:
+    if not _is_news(run) or run.told is None:
         return run
     return replace(run, answer=replace(run.answer, golden=(run.told,)))

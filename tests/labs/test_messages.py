@@ -77,7 +77,7 @@ def test_a_message_is_of_the_first_criterion_that_its_answer_loses(lab: str) -> 
     hidden = {each.sentence: each.hidden for found in source.criteria.values() for each in found}
     for answer in wrong(lab):
         first = next(each for each in source.sentences if each in answer.loses)
-        for message in answer.golden:
+        for message in answer.golden or ():
             assert (message.criterion, message.hidden) == (first, hidden[first]), answer.name
 
 
@@ -94,7 +94,7 @@ def test_no_message_holds_the_solution(lab: str) -> None:
     given_away = {
         answer.name: found
         for answer in wrong(lab)
-        for message in answer.golden
+        for message in answer.golden or ()
         if (found := words(" ".join(message.parts.values())) & known_to_the_solution_alone(source, answer))
     }
     assert given_away == {}

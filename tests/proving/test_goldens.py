@@ -191,7 +191,28 @@ def test_an_answer_without_a_message_on_file_is_said_so(
     course: Path,
 ) -> None:
     graded_as(*small_answers, as_claimed)
-    messages_file(course).unlink()
+    path = messages_file(course)
+    path.write_text(written(small_lab.LAB, {name: told for name, told in read(path).items() if name != "no_more"}))
     code, _, noted = prove(monkeypatch, capsys)
     assert code == 4
-    assert noted.count("no message of it is on file yet") == 4
+    assert noted.count("no message of it is on file yet") == 1
+
+
+def test_a_lab_that_keeps_no_messages_holds_and_is_told_how_to_begin(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    graded_as: GradedAs,
+    small_answers: Small,
+    course: Path,
+) -> None:
+    graded_as(*small_answers, as_claimed)
+    path = messages_file(course)
+    whole = read(path)
+    path.unlink()
+    code, _, noted = prove(monkeypatch, capsys)
+    assert code == 0
+    assert f"what wrong answers are told is not on file: {small_lab.LAB}" in noted
+    code, said, _ = prove(monkeypatch, capsys, "--update-goldens")
+    assert code == 0
+    assert said.count(": new") == 4
+    assert read(path).keys() == whole.keys()
