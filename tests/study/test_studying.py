@@ -23,7 +23,7 @@ def test_every_lab_is_listed_untouched_before_anything_is_done(desk: Desk) -> No
     listed = study(desk, "--list")
 
     assert listed.returncode == 0, listed.stderr
-    assert [line.split()[1:4:2] for line in listed.stdout.splitlines() if "lab0" in line] == [
+    assert [line.split()[1:4:2] for line in listed.stdout.splitlines() if line.startswith("│ lab")] == [
         [path.name, "untouched"] for path in sorted((desk.root / "release").iterdir())
     ]
     assert not desk.work.exists(), "looking makes nothing"
