@@ -153,4 +153,4 @@ def test_a_mutant_is_caught_on_the_live_cluster(course: Path, connection: Connec
     )
     assert honest is not None
     assert honest.end == "missed"
-    assert [each.remarks for each in honest.runs] == [(), ()]
+    assert [(each.surprises, each.outage) for each in honest.runs] == [((), ""), ((), "")]
