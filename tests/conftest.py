@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import signal
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -28,6 +29,9 @@ WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
 
 
 def pytest_configure() -> None:
+    # What a shell starts in its background ignores Ctrl-C, and a test that presses it would wait for ever.
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     if WORKER != "gw0":
         name = os.environ.get("AUTOGRADER_TEST_CLUSTER", "test")
         os.environ["AUTOGRADER_TEST_CLUSTER"] = f"{name}-{WORKER}"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,15 +18,6 @@ from autograder.proving import goldens, mutating, proofs, running
 from autograder.proving.answers import Answer
 from autograder.proving.fitting import read_answers
 from autograder.proving.sources import LabSource, read_lab
-
-
-@pytest.fixture(autouse=True)
-def _ctrl_c_is_heard() -> Iterator[None]:
-    """What a shell starts in its background ignores it, and a test that presses it would wait for ever."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
-
 
 States = Callable[[Answer, str], str]
 """What becomes of a criterion in an answer."""
