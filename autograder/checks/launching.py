@@ -13,12 +13,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from autograder.checks import looking
-from autograder.checks.api import Api, JsonObject
+from autograder.checks.api import JsonObject
 from autograder.checks.connecting import current
 from autograder.checks.kinds import KNOWN, Target, target_of
+from autograder.checks.making import make
 from autograder.checks.sentences import fresh_name
-from autograder.cluster.refusals import refusal
-from autograder.errors import AutograderError, CheckFailed, ClusterError
+from autograder.errors import AutograderError
 
 _CONTROLLERS_OWN = ("controller-uid", "job-name", "batch.kubernetes.io/controller-uid", "batch.kubernetes.io/job-name")
 """labels that a Job's controller puts on its template"""
@@ -41,7 +41,8 @@ def launched(
     `attempts` times. With `one_pod` it has a single completion, of index 0 where it has indexes.
 
     Raises:
-        CheckFailed: there is no such object, or no room for another Job in the namespace's quota.
+        CheckFailed: there is no such object, no room for another Job in the namespace's quota, or its template cannot
+            be started by anybody.
         ClusterError: it cannot be started for another reason.
     """
     api = current()
@@ -50,7 +51,9 @@ def launched(
     job = job_from(source, target.name, env or {}, attempts, one_pod=one_pod)
     try:
         # Made inside: where the answer is lost on its way the Job may be there all the same.
-        yield _create(api, target, job)
+        made = make(api, target, job, what="Job of this template", in_the_way="jobs,pods")
+        looking.note(api, target, made)
+        yield made
     finally:
         options = {"kind": "DeleteOptions", "apiVersion": "v1", "propagationPolicy": "Background"}
         with contextlib.suppress(AutograderError):
@@ -95,23 +98,3 @@ def _reduce(spec: JsonObject) -> None:
     for rule in (spec.get("podFailurePolicy") or {}).get("rules") or []:
         if rule.get("action") == "FailIndex":  # only where indexes have attempts of their own
             rule["action"] = "FailJob"
-
-
-def _create(api: Api, target: Target, job: JsonObject) -> JsonObject:
-    answer = api.exchange("POST", target.kind.collection(target.namespace), body=job)
-    message = answer.message()
-    if answer.status == 403 and "exceeded quota" in message:
-        raise CheckFailed(
-            f"there is no room for another Job: “{message}”",
-            expected="a namespace in which one more Job can be started",
-            next_step="kubectl get jobs,pods; delete what is over and not needed",
-        )
-    if answer.status >= 300:
-        refused = refusal(answer.status, message)
-        raise ClusterError(
-            f"a Job of this template cannot be started: {message}" + (f" (by {refused.by})" if refused.by else ""),
-            next_step=f"{refused.next_step}; nothing is held against the work",
-        )
-    made = answer.document()
-    looking.note(api, target, made)
-    return made

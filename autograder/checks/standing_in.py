@@ -18,10 +18,11 @@ from autograder.checks import looking
 from autograder.checks.api import Api, JsonObject
 from autograder.checks.connecting import current
 from autograder.checks.kinds import KNOWN, Target
+from autograder.checks.making import make
 from autograder.checks.pods import target_of_pod
 from autograder.checks.sentences import fresh_name
 from autograder.deadlines import scaled
-from autograder.errors import AutograderError, CheckFailed, ClusterError
+from autograder.errors import AutograderError
 
 Change = Callable[[str], str]
 Reference = tuple[JsonObject, str, str]
@@ -135,17 +136,5 @@ def _make(api: Api, made: list[Target], target: Target, document: JsonObject) ->
     metadata = {**(document.get("metadata") or {}), "name": target.name, "namespace": target.namespace}
     body = {**document, "apiVersion": "v1", "kind": target.kind.name, "metadata": {**metadata, "labels": _LABELS}}
     made.append(target)  # where the answer is lost on its way it may be there all the same
-    answer = api.exchange("POST", target.kind.collection(target.namespace), body=body)
-    if answer.status < 300:
-        return {**answer.document(), "apiVersion": "v1", "kind": target.kind.name}
-    said = answer.message()
-    if answer.status == 401 or "cannot create resource" in said:
-        raise ClusterError(
-            f"{'the grader' if api.place.grading else 'your account'} may not make a {target.kind.name}: {said}",
-            next_step="the lab's manifests give this right; nothing is held against the work",
-        )
-    raise CheckFailed(
-        f"one more {target.kind.name} like those that are there is refused: {said}",
-        expected="that another could be made",
-        next_step="kubectl describe quota: is there room for it? Delete what the task does not need",
-    )
+    given = make(api, target, body, what=f"{target.kind.name} like those that are there", in_the_way="pods")
+    return {**given, "apiVersion": "v1", "kind": target.kind.name}

@@ -19,7 +19,7 @@ one path that `configuring` lays:
     disarming      what a student wrote, before a person looks at it: what may stay (`taming`), once it was seen that a
                    page can be made of it (`trying`)
     feedback       generate_feedback: the verdicts, less what is hidden (`visible`)
-    releasing      release_feedback: to those who can fetch it
+    releasing      release_feedback: to those who can fetch it, where it shows the grade as it is (`stamping`)
     exporting      export: an ungraded submission is not a zero
     wording        what any of these logs is fit for a terminal
     grading        all of it for a class, from Python

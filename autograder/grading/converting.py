@@ -25,6 +25,7 @@ import nbgrader.apps.autogradeapp
 import nbgrader.apps.generateassignmentapp
 import nbgrader.apps.generatefeedbackapp
 import nbgrader.converters
+from nbgrader.api import Gradebook
 from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback, NbGraderException
 
 from autograder.errors import AutograderError, GradingError, Ungraded
@@ -43,6 +44,7 @@ from autograder.grading.misplacing import misplaced
 from autograder.grading.receiving import Received, copy_file, copy_files, files_below, received
 from autograder.grading.registering import register, source_notebook
 from autograder.grading.restoring import give_back, let_go, note_work, set_aside, stands, work_in
+from autograder.grading.stamping import grade_stamp, stamp
 from autograder.grading.submission import Submission, evidence_folder, submission_of
 from autograder.grading.verdicts import FILE_NAME, read_verdicts
 from autograder.report.showing import one_line
@@ -334,6 +336,10 @@ class GenerateFeedbackCarefully(_Walking, GenerateFeedback):  # type: ignore[mis
             return None
         return (state.st_ino, state.st_mtime_ns) if verdicts is not None and verdicts.state == "graded" else None
 
+    def _stamp(self, lab: str, student: str) -> str:
+        with Gradebook(self.coursedir.db_url, self.coursedir.course_id) as gradebook:
+            return grade_stamp(gradebook, Path(self.coursedir.root), lab, student)
+
     def _take_away(self, lab: str, student: str) -> None:
         feedback = self.folder(self.coursedir.feedback_directory, lab, student)
         removed = "; the feedback that was there was removed" if feedback.is_dir() else ""
@@ -344,7 +350,7 @@ class GenerateFeedbackCarefully(_Walking, GenerateFeedback):  # type: ignore[mis
         failed = []
         for lab, student in self._found:
             feedback = self.folder(self.coursedir.feedback_directory, lab, student)
-            before = self._grade_of(lab, student)
+            before, made_from = self._grade_of(lab, student), self._stamp(lab, student)
             shutil.rmtree(feedback, ignore_errors=True)  # of an earlier grade
             try:
                 graded = self.folder(self.coursedir.autograded_directory, lab, student)
@@ -354,6 +360,7 @@ class GenerateFeedbackCarefully(_Walking, GenerateFeedback):  # type: ignore[mis
                     self.notebooks = [str(notebook)]
                     self.whose = (lab, student)
                     self.convert_single_notebook(str(notebook))
+                    stamp(feedback / f"{notebook.stem}.html", made_from)
                 self.set_permissions(lab, student)
                 if before is None or self._grade_of(lab, student) != before:  # somebody grades it at this moment
                     self._take_away(lab, student)

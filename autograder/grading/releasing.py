@@ -1,7 +1,8 @@
-"""Releases feedback to those who can fetch it, and names the others.
+"""Releases feedback that shows the grade as it is to those who can fetch it, and names the others.
 
 nbgrader finds a student's feedback by a secret that its own `submit` leaves in the submission. A submission that was
-put in by hand has none: nbgrader's step ends there with a traceback, and nobody after that one gets anything.
+put in by hand has none: nbgrader's step ends there with a traceback, and nobody after that one gets anything. It also
+gives out whatever page is there, of an earlier grade too.
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from nbgrader.api import Gradebook
 from nbgrader.exchange.default import ExchangeReleaseFeedback
 from nbgrader.utils import notebook_hash
 
 from autograder.grading.converting import folders_of
+from autograder.grading.stamping import grade_stamp, stamp_of
 from autograder.report.showing import one_line
 
 _LONGEST_SECRET = 4096
@@ -25,28 +28,44 @@ class ReleaseFeedbackToThoseWhoSubmitted(ExchangeReleaseFeedback):  # type: igno
 
     def copy_files(self) -> None:
         course: Any = self.coursedir
-        by_hand = []
-        for lab, student in folders_of(
-            course, course.feedback_directory, course.assignment_id, course.student_id or "*"
-        ):
-            folder = Path(course.format_path(course.feedback_directory, student, lab))
-            secret = _secret(folder / "submission_secret.txt")
-            for page in sorted(folder.iterdir()):
-                if page.suffix != ".html":
-                    continue
-                if not secret:
-                    by_hand.append(str(page))
-                    continue
-                name = notebook_hash(secret=secret, notebook_id=page.stem)
-                unfinished = Path(self.dest_path, f"{name}-tmp.html")
-                shutil.copy(page, unfinished)
-                unfinished.replace(Path(self.dest_path, f"{name}.html"))
-                self.log.info("Feedback released: %s's %s", student, lab)
+        root = Path(course.root)
+        by_hand: list[str] = []
+        with Gradebook(course.db_url, course.course_id) as gradebook:
+            for lab, student in folders_of(
+                course, course.feedback_directory, course.assignment_id, course.student_id or "*"
+            ):
+                folder = Path(course.format_path(course.feedback_directory, student, lab))
+                graded = Path(course.format_path(course.autograded_directory, student, lab))
+                pages = [path for path in sorted(folder.glob("*.html")) if (graded / f"{path.stem}.ipynb").is_file()]
+                made_from = grade_stamp(gradebook, root, lab, student)
+                if pages and not all(made_from and stamp_of(page) == made_from for page in pages):
+                    self._hold_back(lab, student)
+                elif secret := _secret(folder / "submission_secret.txt"):
+                    for page in pages:
+                        self._release(page, secret)
+                    self.log.info("Feedback released: %s's %s", student, lab)
+                else:
+                    by_hand += map(str, pages)
         for path in by_hand:
             self.log.warning(
                 "%s was not handed in through the exchange, so it cannot be fetched there: give it by hand",
                 one_line(path, 500),
             )
+
+    def _hold_back(self, lab: str, student: str) -> None:
+        self.log.warning(
+            "%s's %s was graded, or changed by hand, after its feedback was made, so it is not released: "
+            "nbgrader generate_feedback %s, then release_feedback again",
+            one_line(student),
+            lab,
+            lab,
+        )
+
+    def _release(self, page: Path, secret: str) -> None:
+        name = notebook_hash(secret=secret, notebook_id=page.stem)
+        unfinished = Path(self.dest_path, f"{name}-tmp.html")
+        shutil.copy(page, unfinished)
+        unfinished.replace(Path(self.dest_path, f"{name}.html"))
 
 
 def _secret(path: Path) -> str:

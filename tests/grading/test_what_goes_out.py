@@ -146,6 +146,37 @@ def test_feedback_is_released_to_whoever_can_fetch_it_and_the_others_are_named(c
     assert f"feedback/ada/{LAB}/{LAB}.html was not handed in through the exchange" in done.stderr
 
 
+@pytest.mark.live
+def test_no_page_of_an_earlier_grade_is_released(course, connection) -> None:
+    for student in ("ada", "ben", "eve"):
+        folder = course.submit(student, answered(course.released))
+        (folder / "submission_secret.txt").write_text(f"secret of {student}")
+    # A page of somebody's own says nothing of a grade, and is not given out.
+    (folder / "own.html").write_text("<p>mine</p>")
+    grade(LAB, course_root=course.root, connection=connection)
+    assert course.nbgrader("generate_feedback", LAB).returncode == 0
+    with course.gradebook as gradebook:
+        # What formgrader writes when a person changes the points of a check cell.
+        gradebook.find_grade("check", LAB, LAB, "ada").manual_score = 1.0
+        gradebook.db.commit()
+    course.grade("ben", connection)  # the same points, and other verdicts
+
+    done = course.nbgrader("release_feedback", LAB)
+
+    assert done.returncode == 0, done.stderr
+    released = Path(course.root, "exchange", "kubernetes-for-ml", "feedback")
+    assert len(list(released.glob("*.html"))) == 1
+    for student in ("ada", "ben"):
+        assert f"{student}'s {LAB} was graded, or changed by hand, after its feedback was made" in done.stderr
+    assert f"nbgrader generate_feedback {LAB}" in done.stderr
+    # The way out that it names.
+    assert course.nbgrader("generate_feedback", LAB).returncode == 0
+    assert "not released" not in course.nbgrader("release_feedback", LAB).stderr
+    pages = [page.read_text() for page in released.glob("*.html")]
+    assert len(pages) == 3
+    assert sum("Score: 1.0 / 6.0" in page for page in pages) == 1
+
+
 def test_a_student_who_was_removed_is_listed_no_more(course) -> None:
     for student in ("ada", "ben"):
         course.submit(student, None)
