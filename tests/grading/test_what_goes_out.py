@@ -157,7 +157,7 @@ def test_no_page_of_an_earlier_grade_is_released(course, connection) -> None:
     assert course.nbgrader("generate_feedback", LAB).returncode == 0
     with course.gradebook as gradebook:
         # What formgrader writes when a person changes the points of a check cell.
-        gradebook.find_grade("check", LAB, LAB, "ada").manual_score = 1.0
+        gradebook.find_grade("check-settings", LAB, LAB, "ada").manual_score = 1.0
         gradebook.db.commit()
     course.grade("ben", connection)  # the same points, and other verdicts
 
@@ -174,7 +174,7 @@ def test_no_page_of_an_earlier_grade_is_released(course, connection) -> None:
     assert "not released" not in course.nbgrader("release_feedback", LAB).stderr
     pages = [page.read_text() for page in released.glob("*.html")]
     assert len(pages) == 3
-    assert sum("Score: 1.0 / 6.0" in page for page in pages) == 1
+    assert sum("Score: 3.0 / 6.0" in page for page in pages) == 1
 
 
 def test_a_student_who_was_removed_is_listed_no_more(course) -> None:
