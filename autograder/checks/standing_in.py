@@ -103,7 +103,7 @@ def _copy_of(pod: JsonObject, target: Target, names: Mapping[str, str]) -> JsonO
     spec = {key: value for key, value in _deep(pod["spec"]).items() if key not in _SET_BY_THE_CLUSTER}
     for where, key, kind in _references(spec):
         where[key] = names.get(f"{kind}/{where.get(key)}", where.get(key))
-    spec |= {"terminationGracePeriodSeconds": 0, "activeDeadlineSeconds": int(scaled(_LIVES_S))}
+    spec["activeDeadlineSeconds"] = int(scaled(_LIVES_S))
     return {"metadata": {"annotations": pod["metadata"].get("annotations") or {}}, "spec": spec}
 
 

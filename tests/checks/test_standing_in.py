@@ -25,6 +25,8 @@ TOLD = {
         {"name": "WORD", "valueFrom": {"secretKeyRef": {"name": "words", "key": "word"}}},
     ],
     "volumeMounts": [{"name": "told", "mountPath": "/told"}],
+    # A copy that had less time to end than the hook takes would not be valid.
+    "lifecycle": {"preStop": {"sleep": {"seconds": 2}}},
 }
 VOLUMES = [{"name": "told", "projected": {"sources": [{"secret": {"name": "words"}}]}}]
 
@@ -41,7 +43,7 @@ def place(admin: Api) -> Iterator[Playground]:
     there.create(V1 + "configmaps", {"metadata": {"name": "settings"}, "data": {"path": "/old"}, "immutable": True})
     words = {"word": base64.b64encode(b"hush").decode(), "bytes": base64.b64encode(b"\xff\xfe").decode()}
     there.create(V1 + "secrets", {"metadata": {"name": "words"}, "data": words})
-    spec = {**pod_spec(COMMAND, **TOLD), "volumes": VOLUMES}
+    spec = {**pod_spec(COMMAND, **TOLD), "volumes": VOLUMES, "terminationGracePeriodSeconds": 3}
     there.create(V1 + "pods", {"metadata": {"name": "told", "labels": {"app": "told"}}, "spec": spec})
     yield there
     connecting.use(None)
