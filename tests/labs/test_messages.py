@@ -13,6 +13,7 @@ import pytest
 from autograder.proving.answers import Answer
 from autograder.proving.fitting import read_answers
 from autograder.proving.goldens import FILE_NAME, Message, read, written
+from autograder.proving.handing_in import files_beside, solved
 from autograder.proving.masking import masked
 from autograder.proving.sources import LabSource, labs_in, read_lab, released
 
@@ -20,11 +21,9 @@ ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "tests" / "answers"
 NOT_WRITTEN_YET = {
     "lab01-find-your-way",
-    "lab02-serve-a-model",
     "lab03-labels",
     "lab04-config-and-secrets",
     "lab05-quota",
-    "lab06-rbac",
     "lab07-storage",
     "lab08-training-jobs",
     "lab10-rollouts",
@@ -51,11 +50,10 @@ def words(text: str) -> set[str]:
 
 
 def known_to_the_solution_alone(source: LabSource, answer: Answer) -> set[str]:
-    """Words of the reference that neither the notebook as it is handed out says nor the answer itself."""
+    """Words of the reference that neither the notebook as it is handed out says nor the answer itself, as a whole."""
     handed_out = "\n".join(cell.source for cell in released(source).cells)
-    own = "\n".join(
-        line for part in answer.parts for line in (part.text, *(new for one in part.hunks for new in one.new))
-    )
+    files = b"\n".join(files_beside(source, answer).values()).decode(errors="replace")
+    own = "\n".join([*solved(source, answer).values(), files])
     return words("\n".join(source.solution_cells.values())) - words(handed_out) - words(own)
 
 
