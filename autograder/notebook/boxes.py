@@ -12,7 +12,9 @@ from autograder.checks.kinds import KNOWN
 from autograder.checks.settling import Outlook, is_ready
 
 State = Literal["good", "busy", "bad", "idle"]
-_OURS = {"serviceaccounts": ("default", "student"), "roles": ("student", "delegation", "grader")}
+_GUARD = "course.autograder/guard"
+"""what the workspace itself brings carries this label"""
+_OUR_ACCOUNTS = ("default", "student")
 """what every workspace has from its start"""
 
 
@@ -142,13 +144,13 @@ def rights_boxes(accounts: list[JsonObject], roles: list[JsonObject], bindings: 
         reference = each.get("roleRef") or {}
         subjects = [f"{one.get('kind')} {one.get('name')}" for one in each.get("subjects") or []]
         named |= {str(one.get("name")) for one in each.get("subjects") or [] if one.get("kind") == "ServiceAccount"}
-        if str(reference.get("name")) in _OURS["roles"] and reference.get("kind") == "Role":
+        if _GUARD in (each["metadata"].get("labels") or {}):
             continue
         dangling = reference.get("kind") == "Role" and str(reference.get("name")) not in there
         trouble = f"there is no Role {reference.get('name')}" if dangling else ""
         says = f"{', '.join(subjects) or 'nobody'} → {reference.get('kind')} {reference.get('name')}"
         yield Box("RoleBinding", name_of(each), "bad" if trouble else "good", says, trouble)
-    for name in sorted({name_of(each) for each in accounts} - named - set(_OURS["serviceaccounts"])):
+    for name in sorted({name_of(each) for each in accounts} - named - set(_OUR_ACCOUNTS)):
         yield Box("ServiceAccount", name, "idle", "no RoleBinding names it")
 
 

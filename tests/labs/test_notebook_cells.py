@@ -38,7 +38,7 @@ pytestmark = pytest.mark.live
 
 ROOT = Path(__file__).parents[2]
 LABS = sorted(path.name for path in (ROOT / "source").iterdir() if path.is_dir())
-LOOK_AGAIN_S = 90.0
+LOOK_AGAIN_S = 180.0
 READS = re.compile(r"!?kubectl (--token=\S+ )?(get|logs|describe|rollout|explain|top)\b")
 FAILS_ON_PURPOSE = {
     # said of Pods that crash; the example's does not

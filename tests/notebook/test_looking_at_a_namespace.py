@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 from autograder.checks.connecting import current
-from autograder.notebook.boxes import Box
+from autograder.notebook.boxes import Box, rights_boxes
 from autograder.notebook.drawing import as_html
 from autograder.notebook.scenes import Chain, Scene, Sender, scene
 from autograder.notebook.telling import PODS_SHOWN, as_text
@@ -112,3 +112,21 @@ def test_of_very_many_pods_the_first_are_shown_and_the_rest_counted() -> None:
 def test_an_empty_namespace_says_so() -> None:
     assert "nothing was made here yet" in as_text(Scene("x"))
     assert "nothing was made here yet" in as_html(Scene("x"))
+
+
+def test_what_the_workspace_brings_is_left_out_and_whoever_is_bound_to_its_roles_is_not() -> None:
+    def binding(name: str, **labels: str) -> dict[str, object]:
+        subject = {"kind": "ServiceAccount", "name": "notebook"}
+        return {
+            "metadata": {"name": name, "labels": labels},
+            "roleRef": {"kind": "Role", "name": "student"},
+            "subjects": [subject],
+        }
+
+    own = binding("grader-launches-jobs", **{"course.autograder/guard": "workspace"})
+    accounts = [{"metadata": {"name": name}} for name in ("default", "student", "notebook")]
+    roles = [{"metadata": {"name": "student"}}]
+
+    boxes = list(rights_boxes(accounts, roles, [own, binding("too-much")]))
+
+    assert [(box.kind, box.name) for box in boxes] == [("RoleBinding", "too-much")]
