@@ -15,7 +15,7 @@ PACKAGES := containerd runc containernetworking-plugins iptables ipset conntrack
 VM_PACKAGES := qemu-system-x86 seabios e2fsprogs mmdebstrap
 BIN := .venv/bin
 # Files of tests that run at once, each beside a cluster of its own: most of a test is waiting for one. 0: one after another.
-JOBS ?= 3
+JOBS ?= 2
 # nbgrader runs programs of the environment (alembic) by their bare names.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 LABS = $(notdir $(wildcard source/lab*))
