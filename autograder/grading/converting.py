@@ -337,7 +337,8 @@ class GenerateFeedbackCarefully(_Walking, GenerateFeedback):  # type: ignore[mis
         return (state.st_ino, state.st_mtime_ns) if verdicts is not None and verdicts.state == "graded" else None
 
     def _stamp(self, lab: str, student: str) -> str:
-        with Gradebook(self.coursedir.db_url, self.coursedir.course_id) as gradebook:
+        course_id = self.coursedir.course_id
+        with Gradebook(self.coursedir.db_url, *([course_id] if course_id else [])) as gradebook:
             return grade_stamp(gradebook, Path(self.coursedir.root), lab, student)
 
     def _take_away(self, lab: str, student: str) -> None:
