@@ -11,6 +11,7 @@
     Jobs          launched · due
     inside        probe · polled
     told others   named · stand_in
+    nodes         set_apart · tolerates · accepts_node
     to be seen    look
     made up       fresh_sentence · fresh_sentences · fresh_name
 
@@ -33,6 +34,7 @@ from autograder.checks.lasting import lasting
 from autograder.checks.launching import launched
 from autograder.checks.looking import events, exists, get_object, logs, objects, owner
 from autograder.checks.permissions import account, can, nobody_else, only_rights, rights
+from autograder.checks.placing import accepts_node, tolerates
 from autograder.checks.pods import pods
 from autograder.checks.polling import polled
 from autograder.checks.probing import probe
@@ -41,6 +43,7 @@ from autograder.checks.requests import Reply, get, post, request
 from autograder.checks.rolling import restart
 from autograder.checks.schedules import due
 from autograder.checks.sentences import fresh_name, fresh_sentence, fresh_sentences
+from autograder.checks.separating import set_apart
 from autograder.checks.serving import addresses, behind, one_of_each
 from autograder.checks.standing_in import named, stand_in
 from autograder.checks.waiting import holds, until, wait
@@ -55,6 +58,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Reply",
+    "accepts_node",
     "account",
     "addresses",
     "behind",
@@ -95,7 +99,9 @@ __all__ = [
     "request",
     "restart",
     "rights",
+    "set_apart",
     "stand_in",
+    "tolerates",
     "until",
     "untouched",
     "wait",

@@ -4,7 +4,11 @@ Tests share the cluster named by `AUTOGRADER_TEST_CLUSTER` (`test` when unset), 
 namespaces of its own. A test that kills or removes a cluster asks for `disposable_cluster` instead.
 
 Where pytest-xdist runs several files of tests at once, each of its processes has a cluster of its own, and the first
-one's is left to the next run. A test that nothing else may run beside is marked `alone`.
+one's is left to the next run. A test that nothing else may run beside is marked `alone`. A file whose labs are each a
+long test of their own is spread over the processes, lab by lab.
+
+`make test-offline` runs them where no network is but loopback and the clusters' own (`tests/offline.py`). A test that
+needs another is marked `outside` and says why; it is skipped there.
 """
 
 from __future__ import annotations
@@ -16,8 +20,11 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
+import offline
 import pytest
+from xdist.scheduler import LoadFileScheduling
 
 from autograder.cluster import embedded
 from autograder.cluster.connection import Connection
@@ -26,6 +33,8 @@ from autograder.workspace import Workspace, open_workspace
 REPOSITORY = Path(__file__).parent.parent
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
 """which of pytest-xdist's processes this is; the first where it is the only one"""
+SPREAD = "labs/test_notebook_cells.py"
+"""as long as a third of all other files, in one piece"""
 
 
 def pytest_configure() -> None:
@@ -37,11 +46,25 @@ def pytest_configure() -> None:
         os.environ["AUTOGRADER_TEST_CLUSTER"] = f"{name}-{WORKER}"
 
 
+class _FileByFile(LoadFileScheduling):
+    def _split_scope(self, nodeid: str) -> str:
+        file: str = super()._split_scope(nodeid)
+        return nodeid if file.endswith(SPREAD) else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> _FileByFile:
+    """Tests of one file run in one process, one after another, since they share what they made."""
+    return _FileByFile(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever asks for a cluster is live, marked or not: `-m 'not live'` starts none."""
+    """Whatever asks for a cluster is live, marked or not: `-m 'not live'` starts none. What needs the outside waits."""
     for item in items:
         if {"connection", "disposable_cluster"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.live)
+        outside = item.get_closest_marker("outside")
+        if outside is not None and os.environ.get(offline.VARIABLE):
+            item.add_marker(pytest.mark.skip(reason=f"needs the outside: {outside.args[0]}"))
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

@@ -48,3 +48,13 @@ def test_it_says_where_the_report_is_and_what_to_do_next(demonstrated: subproces
     assert str(DEMO / "report.html") in demonstrated.stdout
     assert demonstrated.stdout.index("source .venv/bin/activate") < demonstrated.stdout.index("autograder cluster down")
     assert "fay" in (DEMO / "report.html").read_text()
+
+
+@pytest.mark.live
+def test_the_readme_shows_the_table_that_it_prints(demonstrated: subprocess.CompletedProcess[str]) -> None:
+    readme = (ROOT / "README.md").read_text()
+    table = readme[readme.index("lab02-serve-a-model\n┏") : readme.index("\n[… lab06-rbac, what each")]
+    printed = [line.rstrip() for line in demonstrated.stdout.splitlines()]
+    begin = printed.index("lab02-serve-a-model")
+    shown = table.splitlines()
+    assert printed[begin : begin + len(shown)] == shown

@@ -229,11 +229,20 @@ class Api:
                 trouble = error.reason
             self.meter.count_outage()
             if time.monotonic() >= deadline:
-                raise ClusterUnreachable(
-                    f"the API server at {self.account.server} does not answer ({trouble})",
-                    next_step="nothing is held against the work; check the cluster and try again",
-                )
+                raise self._unreachable(trouble)
             pause(self, 0.25)
+
+    def _unreachable(self, trouble: str) -> ClusterUnreachable:
+        if "CERTIFICATE_VERIFY_FAILED" in trouble and not self.place.grading:
+            return ClusterUnreachable(
+                f"who answers at {self.account.server} is not the cluster of your kubeconfig ({trouble})",
+                next_step="a cluster that was removed and started again is another one, without your workspace. Where "
+                "`make study` opened this page, end it with Ctrl-C and start it again; your files stay",
+            )
+        return ClusterUnreachable(
+            f"the API server at {self.account.server} does not answer ({trouble})",
+            next_step="nothing is held against the work; check the cluster and try again",
+        )
 
     def ask(
         self, method: str, path: str, *, body: JsonObject | None = None, query: Query | None = None

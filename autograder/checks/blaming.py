@@ -8,6 +8,7 @@ count only where it begins or ends with them: what is quoted from a manifest sta
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Literal
 
 _NODE_AWAY = re.compile(
@@ -64,7 +65,18 @@ def of_scheduling(message: str) -> Literal["", "ours", "crowded"]:
     if all(away):
         return "ours"
     lacks = lacking(message)
-    return "crowded" if any(away) and lacks and set(lacks) <= set(_EVERYBODYS) else ""
+    return "crowded" if any(away) and lacks and is_everybodys(lacks) else ""
+
+
+def is_everybodys(resources: Iterable[str]) -> bool:
+    """Whether every node has some of these, so that it is only a question of who came first."""
+    return set(resources) <= set(_EVERYBODYS)
+
+
+def tainted(message: str) -> int:
+    """How many nodes stay away from a Pod for a taint of theirs; 0 where others stay away for other reasons."""
+    away = [found[0] for reason in _reasons(message) if (found := _NODE_AWAY.match(reason))]
+    return sum(int(each.split()[0]) for each in away) if all("taint" in each for each in away) else 0
 
 
 def is_ours_to_serve(image: str, message: str, prefix: str) -> bool:

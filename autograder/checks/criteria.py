@@ -11,6 +11,7 @@ import math
 import sys
 import time
 import traceback
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from types import TracebackType
 from typing import Literal
@@ -82,8 +83,12 @@ def points() -> float:
     verdicts = verdicts_so_far()
     _tally.verdicts.clear()
     showing.show(verdicts, {MIME: {"verdicts": [asdict(verdict) for verdict in verdicts]}})
-    # 0.1 + 0.2 must be 0.3 in a gradebook; and the sum stays a plain float whatever was put in.
-    return float(round(math.fsum(verdict.earned for verdict in verdicts), 6))
+    return showing.Points(_sum(each.earned for each in verdicts), of=_sum(each.points for each in verdicts))
+
+
+def _sum(points: Iterable[float]) -> float:
+    """0.1 + 0.2 must be 0.3 in a gradebook."""
+    return round(math.fsum(points), 6)
 
 
 def verdicts_so_far() -> list[Verdict]:

@@ -13,6 +13,7 @@ from autograder.checks.api import Api, JsonObject
 from autograder.checks.granting import Binding, Grants, Rule
 from autograder.checks.kinds import KNOWN, Target
 from autograder.checks.reviewing import Action, Subject, listed
+from autograder.checks.settling import quoted
 from autograder.errors import CheckFailed
 
 _VERBS = ("get", "list", "watch", "create", "update", "patch", "delete", "deletecollection")
@@ -32,6 +33,17 @@ def no_account(api: Api, target: Target) -> CheckFailed:
         next_step="run the cells above and read what each printed. If they print that everything was created, a "
         "namespace is written into your manifests or after `-n`, and it is another one: leave it out or use the "
         "variable `namespace`, which has another value where your work is graded",
+    )
+
+
+def account_goes(target: Target, document: JsonObject) -> CheckFailed:
+    """A ServiceAccount that is being deleted, and is kept by something."""
+    kept = ", ".join(f"`{quoted(each)}`" for each in document["metadata"].get("finalizers") or ())
+    return CheckFailed(
+        f"{target} is being deleted" + (f", and stays until somebody takes out its finalizers: {kept}" if kept else ""),
+        expected=f"{target} to exist, and to stay",
+        next_step=f"kubectl get serviceaccount {target.name} -o yaml: `deletionTimestamp` and `finalizers`. Once it is "
+        "gone it can be made again",
     )
 
 

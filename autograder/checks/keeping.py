@@ -19,7 +19,7 @@ from autograder.checks.connecting import current
 from autograder.checks.kinds import KNOWN, Kind, kind_of
 from autograder.checks.patience import Patience
 from autograder.checks.pods import target_of_pod
-from autograder.checks.settling import Outlook, is_staying, is_steady, worst
+from autograder.checks.settling import Outlook, how_many, is_staying, is_steady, worst
 from autograder.checks.watching import Collection, Watching
 from autograder.deadlines import scaled
 from autograder.errors import CheckFailed
@@ -215,7 +215,8 @@ class _Search:
     def _nothing_keeps_any(self) -> Outlook:
         here = [pod for pod in self.pods.objects if is_staying(pod)]
         if here:
-            found = f"there is no {self.kind.name} in `{self.namespace}`; none of its {len(here)} Pods is kept by one"
+            pods = how_many(len(here), "Pod")
+            found = f"there is no {self.kind.name} in `{self.namespace}`; none of its {pods} is kept by one"
             return Outlook("stuck", found, "what would replace these Pods if they died?", grace_s=3.0)
         return Outlook("stuck", looking.nothing_there(self.namespace, self.kind), looking.LOOK_ELSEWHERE, grace_s=3.0)
 

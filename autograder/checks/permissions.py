@@ -34,14 +34,10 @@ def account(written: str) -> JsonObject:
     """The ServiceAccount `"serviceaccount/name"` as plain JSON.
 
     Raises:
-        CheckFailed: there is none; says what there is instead.
+        CheckFailed: there is none, or it is being deleted; says what there is instead.
     """
     api = current()
-    target = _account_target(api, written.partition("/")[2])
-    document = looking.read(api, target)
-    if document is None:
-        raise diagnosing.no_account(api, target)
-    return document
+    return _read_account(api, _account_target(api, written.partition("/")[2]))
 
 
 def can(action: str, *, as_: str | None = None, namespace: str | None = None, name: str | None = None) -> bool:
@@ -304,6 +300,15 @@ def _given(api: Api, as_: str) -> Subject:
     return subject
 
 
+def _read_account(api: Api, target: Target) -> JsonObject:
+    document = looking.read(api, target)
+    if document is None:
+        raise diagnosing.no_account(api, target)
+    if document["metadata"].get("deletionTimestamp"):  # its tokens are worth nothing from then on
+        raise diagnosing.account_goes(target, document)
+    return document
+
+
 def _account_target(api: Api, written: str) -> Target:
     name, _, namespace = written.partition("@")
     return Target(KNOWN["serviceaccounts"], name, namespace or api.place.namespace)
@@ -312,7 +317,6 @@ def _account_target(api: Api, written: str) -> Target:
 def _service_account(api: Api, written: str) -> Subject:
     target = _account_target(api, written)
     # A review answers for a name that nobody bears as well; work that gives rights to nobody is not done.
-    if looking.read(api, target) is None:
-        raise diagnosing.no_account(api, target)
+    _read_account(api, target)
     elsewhere = f" of namespace `{target.namespace}`" if target.namespace != api.place.namespace else ""
     return reviewing.account(target.name, target.namespace, f"ServiceAccount `{target.name}`{elsewhere}")

@@ -36,12 +36,22 @@ _OLD_S = 1.0
 """how old a tally may be by the time that it is read"""
 _NO_ACCIDENT = 0.25
 """the share of lost requests that no busy machine explains: news that are late lose those to one Pod, for a moment"""
+_ASTRAY = 0.02
+"""the share that late news lose, of those who had been told in time that a Pod goes"""
 _NO_NETWORK = "no network"
 _NOTHING_HELD = "nothing is held against the work"
 _ASKER = """
 import collections, json, socket, sys, threading, time, urllib.error, urllib.request
-url, at_once, within_s, begin_s, tally_s = sys.argv[1], int(sys.argv[2]), *map(float, sys.argv[3:])
-heard, lock, asked = collections.Counter(), threading.Lock(), {}
+url, at_once, within_s, begin_s, tally_s, per_second = sys.argv[1], int(sys.argv[2]), *map(float, sys.argv[3:])
+heard, lock, asked, due = collections.Counter(), threading.Lock(), {}, 0.0
+def take_turn():
+    \"\"\"Waits until the next request is due; what could not be sent for a second is not made up for.\"\"\"
+    global due
+    with lock:
+        now = time.monotonic()
+        due = due + 1 / per_second if due > now - 1 else now
+        wait_s = due - now
+    time.sleep(max(0, wait_s))
 def ask():
     try:
         request = urllib.request.Request(url, headers={"Connection": "close"})
@@ -63,11 +73,14 @@ def network():
         return False
 def keep_asking(number):
     while True:
+        if per_second:
+            take_turn()
         with lock:
             asked[number] = time.monotonic()
         said = ask()
         with lock:
             heard[said] += 1
+            del asked[number]
         if not said.startswith("2"):
             time.sleep(0.05)
 start = time.monotonic()
@@ -101,16 +114,25 @@ class Heard:
     busy: str = ""
     """what shows that the machine had no time meanwhile; '' where nothing does"""
 
-    def require_answers(self, *, apart_from: Sequence[int] = (), excusable: bool = True, next_step: str = "") -> None:
+    def require_answers(
+        self,
+        *,
+        apart_from: Sequence[int] = (),
+        excusable: bool = True,
+        gave_notice: bool = False,
+        next_step: str = "",
+    ) -> None:
         """Go on only where everybody who asked was answered with a status below 400.
 
         Args:
             apart_from: statuses that are another criterion's business.
             excusable: whether a machine that was busy may have lost them.
+            gave_notice: whether nothing went before all could have heard of it, so that a few were lost by late news.
 
         Raises:
             CheckFailed: somebody was not, or nobody ever was.
-            ClusterError: somebody was not, and the machine was too busy; unless it was a good part of all.
+            ClusterError: somebody was not, and the machine was too busy; unless it was a good part of all. Or it was
+                hardly anybody, and news were late.
         """
         if self.never:
             raise CheckFailed(
@@ -124,16 +146,29 @@ class Heard:
             return
         told = ", ".join(f"{count} × {said}" for said, count in sorted(lost.items(), key=lambda each: -each[1]))
         found = f"{sum(lost.values())} of {sum(self.counts.values())} requests to {self.url} were lost: {told}"
-        if self.busy and excusable and sum(lost.values()) < _NO_ACCIDENT * sum(self.counts.values()):
+        share = sum(lost.values()) / sum(self.counts.values())
+        if gave_notice and share < _ASTRAY:
+            late = "nothing ended before all could have heard that it would, so the network was late to say so"
+            raise ClusterError(f"{found}; {late}", next_step=_NOTHING_HELD)
+        if self.busy and excusable and share < _NO_ACCIDENT:
             raise ClusterError(f"{found}; the machine is busy: {self.busy}", next_step=_NOTHING_HELD)
         raise CheckFailed(found, expected="an answer for everybody who asked", next_step=next_step)
 
 
 @contextmanager
-def polled(url: str, *, at_once: int = 8, within_s: float = 10.0, namespace: str | None = None) -> Iterator[Heard]:
+def polled(
+    url: str,
+    *,
+    at_once: int = 8,
+    per_second: float | None = None,
+    within_s: float = 10.0,
+    namespace: str | None = None,
+) -> Iterator[Heard]:
     """Ask `url` again and again while the block runs, `at_once` at a time; what was heard is known after the block.
 
     Args:
+        per_second: how often, all in all, as long as fewer than `at_once` wait for their answer; None: as often as
+            there are answers.
         within_s: how long one answer may take.
 
     Raises:
@@ -142,7 +177,7 @@ def polled(url: str, *, at_once: int = 8, within_s: float = 10.0, namespace: str
     api = current()
     place = namespace or api.place.grader_namespace or api.place.namespace
     target = Target(KNOWN["pods"], fresh_name("asker"), place)
-    limits = (within_s, _BEGINNING_S, _TALLY_S)
+    limits = (within_s, _BEGINNING_S, _TALLY_S, per_second or 0.0)
     command = ["python3", "-c", _ASKER, url, str(at_once), *map(str, limits)]
     heard, gauge = Heard(url), Gauge()
     try:

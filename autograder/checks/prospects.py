@@ -9,15 +9,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from autograder.checks import looking
+from autograder.checks import blaming, looking
 from autograder.checks.api import Api, JsonObject
 from autograder.checks.belonging import has_labels, kept_by, labels_of
 from autograder.checks.kinds import KNOWN, Target
 from autograder.checks.refusing import reconsidered
+from autograder.checks.separating import set_apart_for
 from autograder.checks.settling import (
     SETTLED,
     Outlook,
     condition_of,
+    how_many,
     is_staying,
     is_steady,
     judge_pod,
@@ -36,15 +38,15 @@ _STARTING_S = 8.0
 def of_a_pod(api: Api, pod: JsonObject) -> Outlook:
     """The Pod's own state, and its events where it is being started for suspiciously long."""
     outlook = judge_pod(pod, api.now(), api.place.image_prefix)
-    if outlook.lacks and _promised(api, pod["metadata"]["namespace"], outlook.lacks):
-        return replace(outlook, state="crowded")
+    if outlook.lacks:
+        return _without_room(api, pod, outlook)
     started = moment((pod.get("status") or {}).get("startTime"))
     target = Target(KNOWN["pods"], pod["metadata"]["name"], pod["metadata"]["namespace"])
     if outlook.ask == "log":
         return why_not_staying(pod, outlook, looking.events_about(api, target))
     if outlook.state not in ("moving", "stuck") or started is None or api.now() - started < _STARTING_S:
         return outlook
-    if (pod.get("status") or {}).get("phase") != "Pending" or outlook.lacks:
+    if (pod.get("status") or {}).get("phase") != "Pending":
         return outlook
     return why_not_started(pod, outlook, looking.events_about(api, target), api.now() - started)
 
@@ -117,7 +119,7 @@ def of_a_service(api: Api, target: Target, service: JsonObject, count: int) -> O
         )
     return Outlook(
         "stuck",
-        f"{target} selects {len(chosen)} Pods, {len(ready)} of them ready, fewer than {count}",
+        f"{target} selects {how_many(len(chosen), 'Pod')}, {len(ready)} of them ready, fewer than {count}",
         grace_s=3.0,
         # With enough of them ready it is the endpoints that are late, and these are the cluster's to write.
         by_time=len(ready) >= count,
@@ -246,6 +248,22 @@ def _promised(api: Api, namespace: str, resources: Sequence[str]) -> bool:
     unscoped = [each.get("hard") or {} for each in specs if not (each.get("scopes") or each.get("scopeSelector"))]
     promised = {name.removeprefix("requests.") for hard in unscoped for name in hard}
     return all(resource in promised for resource in resources)
+
+
+def _without_room(api: Api, pod: JsonObject, outlook: Outlook) -> Outlook:
+    """Of a Pod for which the nodes that are open to it have no room: whether that is its own doing."""
+    kept_away = _is_kept_away_for_good(api, pod)
+    if kept_away and not blaming.is_everybodys(outlook.lacks):
+        return replace(outlook, state="stuck")  # what it wants is where it does not say that it may go
+    if _promised(api, pod["metadata"]["namespace"], outlook.lacks):
+        return replace(outlook, state="crowded")
+    return replace(outlook, state="stuck") if kept_away else outlook
+
+
+def _is_kept_away_for_good(api: Api, pod: JsonObject) -> bool:
+    """Whether no other nodes are away than those that are set apart: then there is no room where Pods go."""
+    away = blaming.tainted(str(condition_of(pod, "PodScheduled").get("message")))
+    return 0 < away <= len(set_apart_for(api, pod["metadata"]["namespace"]))
 
 
 def _refused(api: Api, target: Target) -> Outlook | None:

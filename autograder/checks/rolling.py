@@ -27,6 +27,10 @@ _TRIES = 20
 _TRIES_AGAIN_S = 12.0
 """how long a controller that was refused a Pod may take to ask for it again"""
 _BUSY = (409, 429, 500, 502, 503, 504)
+_AT_ONCE_S = 2
+"""in whole seconds: a program that takes longer to end than this waited for something, its requests perhaps"""
+_NOTICE_S = 3
+"""after so long everybody has heard that a Pod goes, on a machine that has time"""
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,22 @@ class Rollout:
     """how many it had at least at every moment: once ready, a Pod counts until somebody deletes it"""
     soonest_end_s: float | None = None
     """of the Pods that went, how soon after being told to a container had ended, in whole seconds; None if unseen"""
+
+    @property
+    def was_abrupt(self) -> bool:
+        """Whether nobody was left at some moment, or a program ended as soon as it was told to.
+
+        Who asks meanwhile and gets no answer has the rollout to thank for it then, however busy the machine is.
+        """
+        return self.fewest == 0 or (self.soonest_end_s is not None and self.soonest_end_s < _AT_ONCE_S)
+
+    @property
+    def gave_notice(self) -> bool:
+        """Whether somebody was left at every moment, and no program ended before all could have heard that it would.
+
+        A request that goes astray then was sent by somebody who was told late.
+        """
+        return self.fewest > 0 and self.soonest_end_s is not None and self.soonest_end_s >= _NOTICE_S
 
 
 def restart(deployment: str | JsonObject, *, timeout_s: float = 90.0, namespace: str | None = None) -> Rollout:

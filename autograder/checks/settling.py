@@ -89,6 +89,11 @@ def quoted(text: object) -> str:
     return line if len(line) <= _QUOTE_CHARACTERS else line[: _QUOTE_CHARACTERS - 1] + "…"
 
 
+def how_many(number: int, noun: str) -> str:
+    """`1 Pod`, `2 Pods`."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def moment(timestamp: object) -> float | None:
     """Seconds since 1970 of a Kubernetes timestamp."""
     found = re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d", str(timestamp))

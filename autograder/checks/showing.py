@@ -20,6 +20,20 @@ _MARKS = {
 }
 
 
+class Points(float):
+    """What a check cell ends in: a number, which nbgrader reads, and in a notebook's page a sentence."""
+
+    def __new__(cls, earned: float, *, of: float) -> Points:
+        points = super().__new__(cls, earned)
+        points._of = of
+        return points
+
+    _of: float
+
+    def _repr_html_(self) -> str:
+        return f"{_number(self)} of {_number(self._of)} points"
+
+
 def show(verdicts: Sequence[Verdict], data: Mapping[str, Any]) -> None:
     """Display the table, with `data` (by MIME type) beside it; without a notebook, print it."""
     text = as_text(verdicts)
@@ -52,7 +66,7 @@ def as_html(verdicts: Sequence[Verdict]) -> str:
 
 def _row(verdict: Verdict) -> str:
     mark, colour = _MARKS[verdict.state]
-    place = "text-align:left;vertical-align:top"
+    place = "text-align:left;vertical-align:top;padding-right:1em"  # formgrader's page has no room between cells
     # Mixed with the colour of text it can be read on a dark page as well as on a light one.
     marked = f"{place};white-space:nowrap;font-weight:bold;color:color-mix(in srgb, {colour} 70%, currentColor)"
     cells = [

@@ -21,6 +21,7 @@ from autograder import deadlines
 from autograder.cli import authoring, cluster, demo, grading, images, mutating, proving, reporting, studying, workspace
 from autograder.cli.explaining import explain, notes
 from autograder.errors import AutograderError
+from autograder.interrupting import hear_every_press
 
 app = typer.Typer(
     name="autograder",
@@ -54,6 +55,7 @@ def _options(
 
 def main() -> None:
     """Run the command line; an error of ours becomes one panel and an exit code."""
+    hear_every_press()
     try:
         app(prog_name="autograder")
     except AutograderError as error:

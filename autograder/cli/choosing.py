@@ -86,6 +86,10 @@ def start_cluster(name: str) -> Connection:
     from autograder.cluster import embedded
     from autograder.workspace import install_shared
 
+    if not embedded.status(name).running:
+        notes().print(
+            f"cluster {name} is started, which takes a quarter of a minute where all is built", highlight=False
+        )
     connection = embedded.up(name, say=lambda text: notes().print(text, highlight=False))
     install_shared(connection)
     return connection

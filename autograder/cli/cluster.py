@@ -9,6 +9,7 @@ import typer
 
 from autograder.cli.choosing import Name, start_cluster
 from autograder.cli.explaining import EXIT_FAILED, output
+from autograder.errors import AutograderError
 
 app = typer.Typer(help="The embedded Kubernetes cluster: start it, look at it, remove it.", no_args_is_help=True)
 
@@ -40,12 +41,35 @@ def down(
     from autograder.cluster import building, embedded, places
 
     for each in embedded.list_clusters() if every else [name]:
+        open_there = _workspaces_on(each)
         embedded.down(each)
         output().print(f"cluster [bold]{each}[/] is gone", highlight=False)
+        if open_there:
+            output().print(
+                f"and {', '.join(open_there)} with it: whoever worked there needs another workspace "
+                "(`make study`, ended and started again, makes one)",
+                highlight=False,
+                markup=False,
+                soft_wrap=True,
+            )
     if purge:
         building.end_background_builds()
         for path in places.purge_cache():
             output().print(f"{path} is gone", highlight=False, soft_wrap=True)
+
+
+def _workspaces_on(name: str) -> list[str]:
+    """Those in which somebody may be at work; what is in the way of asking is in nobody's way here."""
+    from autograder.cluster import embedded
+    from autograder.cluster.connection import connect
+    from autograder.workspace import list_workspaces
+
+    try:
+        is_well = embedded.status(name).node_ready
+        there = list_workspaces(connect(name=name, start=False)) if is_well else []
+    except (AutograderError, OSError):
+        return []
+    return [each.id for each in there if not each.going and not each.left_behind]
 
 
 @app.command()
@@ -61,6 +85,8 @@ def status(name: Name = "course") -> None:
         output().print(f"cluster [bold]{name}[/] does not run" + (f"; there is {others}" if others else ""))
         raise typer.Exit(EXIT_FAILED)
     node = ("ready" if found.node_ready else "not ready") if found.has_node else "none (control plane only)"
+    if found.gpu_node_ready is not None:
+        node += f" · node with GPUs {'ready' if found.gpu_node_ready else 'not ready'}"
     table = Table(title=f"{found.name} · {found.server} · node {node}", title_justify="left")
     for heading in ("component", "pid", "restarts", "state"):
         table.add_column(heading, justify="right" if heading in ("pid", "restarts") else "left")

@@ -59,7 +59,7 @@ def demo(name: Name = "course") -> None:
 
     began = time.monotonic()
     root = course_root()
-    _step("cluster", "starting it; the first time its programs and images are built, which takes minutes")
+    _step("cluster", "the embedded one; the first time its programs and images are built, which takes minutes")
     connection: Connection = start_cluster(name)
     course = root / "demo"
     samples = list(_hand_in(root, course))
@@ -143,7 +143,8 @@ def _what_next(page: Path, seconds: float, name: str) -> None:
     from rich.table import Table
 
     named = "" if name == "course" else f" --name {name}"
-    output().print(f"\n{duration(seconds)}; the report is here, open it in a browser:", highlight=False)
+    said = f"{duration(seconds)} since the cluster was asked for; the report is here, open it in a browser:"
+    output().print(f"\n{said}", highlight=False, soft_wrap=True)
     output().print(f"  [bold]{page}[/]\n\nnext", highlight=False, soft_wrap=True)
     steps = Table.grid(padding=(0, 2))
     steps.add_column(no_wrap=True)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.markup import escape
 
 from autograder.cli.choosing import Context, Course, Kubeconfig, course_folder, open_cluster
 from autograder.cli.explaining import EXIT_UNGRADED, notes, output
@@ -40,11 +41,14 @@ def grade(
         only_ungraded=ungraded,
     )
     if not graded:
-        output().print(f"everybody who handed {lab} in has a grade")
+        who = ", ".join(map(one_line, students)) if students else f"everybody who handed {lab} in"
+        said = f"nobody was graded: {who} has a grade of {lab} already"
+        output().print(escape(said), highlight=False, soft_wrap=True)
         return
     read = as_the_gradebook_has_it([submission_of(one.verdicts.as_json()) for one in graded], class_standings(root))
     output().print(results_table(line_up(lab, read)))
-    output().print("next: autograder report (a page for you), nbgrader generate_feedback (for the students)")
+    following = f"next: autograder report (a page for you), nbgrader generate_feedback {lab} (for the students)"
+    output().print(following, highlight=False, soft_wrap=True)
     if any(one.state == "ungraded" for one in graded):
         notes().print(
             "[magenta]something is left ungraded[/], which costs nobody a point; what is in the way is said above. "
@@ -64,8 +68,6 @@ def grade(
 
 def say(one: Graded) -> None:
     """One line about one graded submission, as soon as there is one."""
-    from rich.markup import escape
-
     seconds = one.verdicts.timings.get("total_s")
     taken = f"[dim] in {duration(seconds)}[/]" if seconds else ""
     what = f"{points(one.score)} / {points(one.max_score)}" if one.state == "graded" else f"ungraded: {one.reason}"

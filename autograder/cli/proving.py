@@ -27,6 +27,13 @@ def prove(
     update_goldens: Annotated[
         bool, typer.Option("--update-goldens", help="Put what wrong answers are told now in place of what is on file.")
     ] = False,
+    without_examples: Annotated[
+        bool,
+        typer.Option(
+            "--without-examples",
+            help="Leave out worked examples and self-checks, which often take longest; the reference keeps them.",
+        ),
+    ] = False,
     jobs: Jobs = 0,
     json: Json = None,
     html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write a page that stands alone.")] = None,
@@ -43,7 +50,8 @@ def prove(
     def wanted(lab: str, answer: Answer) -> bool:
         return not rerun_failed or not remembering.held(root, lab, answer)
 
-    planned = plan([each.rstrip("/") for each in labs or ()] or None, course=root, only=answers, wanted=wanted)
+    chosen = [each.rstrip("/") for each in labs or ()] or None
+    planned = plan(chosen, course=root, only=answers, wanted=wanted, examples=not without_examples)
     if not planned.jobs:
         output().print("every answer held the last time; without --rerun-failed they are run again")
         return

@@ -12,7 +12,7 @@ import typer
 
 from autograder.cli.choosing import Context, Kubeconfig, open_cluster
 from autograder.cli.explaining import EXIT_UNGRADED, notes, output
-from autograder.errors import StudyError
+from autograder.errors import AutograderError, StudyError
 from autograder.report.showing import one_line, points
 
 if TYPE_CHECKING:
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from autograder.study.staying import Stay
 
 _WARNED_BEFORE_S = 600.0
+_GONE = (
+    "[magenta]its workspace is gone[/], with the cluster or by itself: end it with Ctrl-C where it was started, and "
+    "start it again, and you get another; your files stay"
+)
 """How long before a workspace's end whoever works in it is told."""
 _STYLES = {"untouched": "dim", "started": "yellow", "handed in": "cyan", "done": "green"}
 
@@ -77,8 +81,7 @@ def _list(all_of: list[Desk]) -> None:
     states = [state(each) for each in all_of]
     for one in states:
         checked, graded = (
-            f"{points(each.earned)} of {points(each.of)}" if each and shown else "–"
-            for each, shown in ((one.checked, one.stage != "untouched"), (one.graded, True))
+            f"{points(each.earned)} of {points(each.of)}" if each else "–" for each in (one.checked, one.graded)
         )
         table.add_row(one.lab, Text(one.stage, style=_STYLES[one.stage]), checked, graded)
     output().print(table)
@@ -112,6 +115,8 @@ def _open(
     with serving.turn(desk) as is_mine:
         if not is_mine:
             _say_where_it_is_open(desk, serving.running(desk), anew=anew)
+            if not _has_workspace(desk, kubeconfig, context):
+                notes().print(_GONE, highlight=False, soft_wrap=True)
             return
         _step("lab", desk.lab)
         connection = open_cluster(kubeconfig, context, lab=desk.lab)
@@ -129,7 +134,18 @@ def _open(
                 _wait(served, stay)
         except KeyboardInterrupt:
             notes().print()
-        _say_how_to_go_on(desk, stay)
+        _say_how_to_go_on(desk, stay, gone=not _has_workspace(desk, kubeconfig, context))
+
+
+def _has_workspace(desk: Desk, kubeconfig: Path | None, context: str | None) -> bool:
+    """Whether the learner's workspace is where their JupyterLab looks for it; no cluster is started to find out."""
+    from autograder.cluster.connection import connect
+    from autograder.study import staying
+
+    try:
+        return staying.is_there(desk, connect(kubeconfig, context, start=False))
+    except AutograderError:
+        return False
 
 
 def _wait(served: Served, stay: Stay) -> None:
@@ -195,12 +211,12 @@ def _say_where(place: Place, words: str) -> None:
         notes().print(f"  first, where your browser is: {tunnel}", highlight=False, markup=False, soft_wrap=True)
 
 
-def _say_how_to_go_on(desk: Desk, stay: Stay) -> None:
+def _say_how_to_go_on(desk: Desk, stay: Stay, *, gone: bool) -> None:
     from rich.table import Table
 
+    workspace = "is gone" if gone else f"stays until {_clock(stay.workspace.expires)}"
     notes().print(
-        f"JupyterLab is ended. Your work is in {desk.within_course(desk.work)}, and your workspace stays until "
-        f"{_clock(stay.workspace.expires)}.",
+        f"JupyterLab is ended. Your work is in {desk.within_course(desk.work)}, and your workspace {workspace}.",
         highlight=False,
         soft_wrap=True,
     )
@@ -228,17 +244,21 @@ def _hand_in(desk: Desk, kubeconfig: Path | None, context: str | None) -> None:
 
     require_work(desk)
     connection: Connection = open_cluster(kubeconfig, context, lab=desk.lab)
-    _step("hand in", f"{desk.within_course(desk.notebook)} as it is saved, in a fresh workspace")
+    _step("hand in", f"{desk.within_course(desk.notebook)} as it is saved, in a fresh workspace; a minute or several")
     came: HandedIn = hand_in(desk, connection, say)
     output().print(findings_table(came.submission))
     graded = came.graded
     if graded.state == "graded":
-        output().print(f"{desk.lab}  [bold]{points(graded.score)} of {points(graded.max_score)} points[/]")
-    output().print(f"report    {came.report}", highlight=False, soft_wrap=True)
-    if came.feedback:
-        output().print(f"feedback  {came.feedback}", highlight=False, soft_wrap=True)
-    elif came.why_no_feedback:
+        score = f"{points(graded.score)} of {points(graded.max_score)} points"
+        output().print(f"{desk.lab}  [bold]{score}[/]", highlight=False)
+    for what, page in (("report", came.report), ("feedback", came.feedback)):
+        if page:
+            output().print(f"{what:<8}  {page.relative_to(desk.work)}", highlight=False, soft_wrap=True)
+    _step("where", f"in {desk.within_course(desk.work)}, the folder that JupyterLab shows")
+    if came.why_no_feedback:
         notes().print(f"no feedback page: {came.why_no_feedback}", markup=False, highlight=False, soft_wrap=True)
+    if graded.state == "graded" and graded.score >= graded.max_score:
+        notes().print("every point: `autograder study` opens the first lab that is not done", highlight=False)
     if graded.state == "ungraded" or graded.is_earlier:
         left = "keeps the grade it had" if graded.is_earlier else "is left ungraded"
         notes().print(

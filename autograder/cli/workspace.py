@@ -47,14 +47,20 @@ def _require_lab(lab: str) -> None:
         GradingError: there is no such lab.
     """
     from autograder.errors import GradingError
-    from autograder.workspace import course_root
 
-    root = course_root()
-    known = sorted({path.parent.name for path in [*root.glob("source/*/*.ipynb"), *root.glob("release/*/*.ipynb")]})
+    known = _labs()
     if known and lab not in known:
         raise GradingError(
             f"no lab called {lab}", expected=f"one of {', '.join(known)}", next_step="open it under its own name"
         )
+
+
+def _labs() -> list[str]:
+    """The course's labs, as far as their notebooks are here."""
+    from autograder.workspace import course_root
+
+    root = course_root()
+    return sorted({path.parent.name for path in [*root.glob("source/*/*.ipynb"), *root.glob("release/*/*.ipynb")]})
 
 
 @app.command("list")
@@ -65,11 +71,15 @@ def list_(kubeconfig: Kubeconfig = None, context: Context = None) -> None:
     from autograder import workspace
     from autograder.cluster.connection import connect
 
+    there = workspace.list_workspaces(connect(kubeconfig, context, start=False))
+    if not there:
+        output().print("there is no workspace on this cluster")
+        return
     table = Table()
     for heading in ("workspace", "lab", "student", "namespaces", "expires"):
         # In a narrow terminal nothing is cut, and what is copied from it stays in one piece.
         table.add_column(heading, overflow="fold", no_wrap=heading in ("workspace", "expires"))
-    for found in workspace.list_workspaces(connect(kubeconfig, context, start=False)):
+    for found in there:
         table.add_row(found.id, found.lab, found.student, "\n".join(found.namespaces), str(found.expires))
     output().print(table)
 
@@ -122,6 +132,33 @@ def install_shared(kubeconfig: Kubeconfig = None, context: Context = None) -> No
 
     made = workspace.install_shared(connect(kubeconfig, context, start=False))
     output().print(f"made {', '.join(made)}" if made else "all of it is there already", soft_wrap=True)
+
+
+@app.command()
+def check(
+    labs: Annotated[list[str] | None, typer.Argument(metavar="[LAB]…", help="Without it, every lab.")] = None,
+    kubeconfig: Kubeconfig = None,
+    context: Context = None,
+) -> None:
+    """Say, lab by lab, what the cluster lacks for it, and what installs that; touches no submission."""
+    from autograder.cluster.connection import connect
+    from autograder.errors import RequirementMissing
+    from autograder.workspace import prepare
+
+    for lab in labs or ():
+        _require_lab(lab)
+    connection, lacking = connect(kubeconfig, context, start=False), 0
+    for lab in labs or _labs():
+        try:
+            prepare(connection, lab)
+        except RequirementMissing as error:
+            lacking += 1
+            output().print(f"{lab}: missing: {error.found}", markup=False, highlight=False, soft_wrap=True)
+            output().print(f"    {error.next_step}", markup=False, highlight=False, soft_wrap=True)
+        else:
+            output().print(f"{lab}: nothing is missing", highlight=False, soft_wrap=True)
+    if lacking:
+        raise typer.Exit(EXIT_FAILED)
 
 
 @app.command()

@@ -80,7 +80,7 @@ def _objects(layout: Layout) -> list[tuple[str, dict[str, Any]]]:
         *_service("metrics-server", None, {"https": (443, METRICS_PORT, "TCP")}, layout),
         _metrics_reader(),
         _kubelet_access(),
-        _storage_class(),
+        storage_class(),
         _first_service_account(),
         *_fair_shares(),
     ]
@@ -248,7 +248,8 @@ def _fair_shares() -> list[tuple[str, dict[str, Any]]]:
     ]
 
 
-def _storage_class() -> tuple[str, dict[str, Any]]:
+def storage_class() -> tuple[str, dict[str, Any]]:
+    """The default class, whose volumes are made on the first node."""
     manifest = {
         "apiVersion": "storage.k8s.io/v1",
         "kind": "StorageClass",

@@ -12,6 +12,7 @@ import fcntl
 import ipaddress
 import json
 import os
+import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -113,7 +114,8 @@ def connect(cable: Cable, inside: str, pid: int) -> None:
 
 def remove_link(link: str) -> None:
     """Removes the machine's end of a cable, if it is there, and the other end with it."""
-    if Path("/sys/class/net", link).exists():
+    # Not /sys/class/net, which may have been mounted in another network than the one that this process is in.
+    if any(name == link for _, name in socket.if_nameindex()):
         subprocess.run(["ip", "link", "delete", link], check=False, capture_output=True)
 
 

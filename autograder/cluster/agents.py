@@ -1,4 +1,4 @@
-"""What runs on an embedded cluster's node beside the control plane, and under which flags: one `Component` a process.
+"""What runs on an embedded cluster's nodes beside the control plane, and under which flags: one `Component` a process.
 
 The flags are upstream's; where one departs from its default, the reason stands beside it.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 
+from autograder.cluster import nodes
 from autograder.cluster.components import (
     CONTAINERD_SOCKET,
     METRICS_PORT,
@@ -15,57 +16,84 @@ from autograder.cluster.components import (
     Layout,
     Programs,
 )
+from autograder.cluster.nodes import GPU_NODE, Node
 from autograder.deadlines import patience
 
 POLICY = "network-policy"
-"""The component that is done when NetworkPolicies are enforced."""
+"""The component that is done when NetworkPolicies are enforced on its node."""
 METRICS_API = "metrics-api"
 """The component that is done when the API server passes questions about metrics on."""
 
 
 def agents(layout: Layout, programs: Programs) -> list[Component]:
-    """Every process of the node, in the order in which they are looked at; none where there is no node."""
+    """Every process of the first node, in the order in which they are looked at; none where there is no node."""
     if not layout.has_node:
         return []
     return [
-        _containerd(layout),
-        _kubelet(layout, programs),
-        _proxy(layout, programs),
+        *of_a_node(nodes.first(layout), programs),
         _coredns(layout, programs),
-        _registry(layout, programs),
-        _kube_router(layout, programs),
-        _policy(programs),
         _volumes(layout),
         _metrics_server(layout, programs),
         _metrics_api(layout, programs),
     ]
 
 
-def _containerd(layout: Layout) -> Component:
-    return Component("containerd", ("containerd", f"--config={layout.base}/config/containerd.toml"))
+def of_a_node(node: Node, programs: Programs) -> list[Component]:
+    """What any node runs, whatever else runs beside it."""
+    return [
+        _containerd(node),
+        _kubelet(node, programs),
+        _proxy(node, programs),
+        _registry(node, programs),
+        _kube_router(node, programs),
+        _policy(programs),
+    ]
 
 
-def _kubelet(layout: Layout, programs: Programs) -> Component:
+def second_node(layout: Layout) -> Component:
+    """The node with GPUs as a whole: a supervisor in namespaces of its own, inside those of the first node.
+
+    It is handed the first node's network, as file 3, to lay a cable to it.
+    """
+    unshare = "unshare --mount --net --pid --uts --ipc --fork --mount-proc --kill-child"
+    inside = (sys.executable, "-m", "autograder.cluster.supervising", f"{layout.base}/{GPU_NODE}", "--adjoined")
+    return Component(
+        GPU_NODE,
+        ("sh", "-c", f'exec {unshare} "$@" 3</proc/self/ns/net', "sh", *inside),
+        waits_for=(layout.ready,),
+        environment=(
+            ("AUTOGRADER_NODE", nodes.with_gpus(layout).name),
+            ("AUTOGRADER_FIRST", layout.node_address),
+            ("AUTOGRADER_CGROUP", layout.cgroup),
+        ),
+    )
+
+
+def _containerd(node: Node) -> Component:
+    return Component("containerd", ("containerd", f"--config={node.base}/config/containerd.toml"))
+
+
+def _kubelet(node: Node, programs: Programs) -> Component:
     return Component(
         "kubelet",
         (
             str(programs.kube / "kubelet"),
-            f"--config={layout.base}/config/kubelet.yaml",
-            f"--kubeconfig={layout.base}/kubeconfigs/kubelet",
-            f"--root-dir={layout.base}/kubelet",
-            f"--hostname-override={layout.name}",
-            f"--node-ip={layout.node_address}",
+            f"--config={node.base}/config/kubelet.yaml",
+            f"--kubeconfig={node.base}/kubeconfigs/kubelet",
+            f"--root-dir={node.base}/kubelet",
+            f"--hostname-override={node.name}",
+            f"--node-ip={node.address}",
         ),
         # On a machine so slow that it is said, a kubelet that asks meanwhile keeps the API server from starting.
-        waits_for=(CONTAINERD_SOCKET, layout.ready if patience() > 1 else layout.api),
+        waits_for=(CONTAINERD_SOCKET, node.ready if patience() > 1 else node.api),
     )
 
 
-def _proxy(layout: Layout, programs: Programs) -> Component:
+def _proxy(node: Node, programs: Programs) -> Component:
     return Component(
         "kube-proxy",
-        (str(programs.kube / "kube-proxy"), f"--config={layout.base}/config/kube-proxy.yaml"),
-        waits_for=(layout.ready,),
+        (str(programs.kube / "kube-proxy"), f"--config={node.base}/config/kube-proxy.yaml"),
+        waits_for=(node.ready,),
     )
 
 
@@ -77,21 +105,21 @@ def _coredns(layout: Layout, programs: Programs) -> Component:
     )
 
 
-def _registry(layout: Layout, programs: Programs) -> Component:
+def _registry(node: Node, programs: Programs) -> Component:
     return Component(
         "registry",
-        (str(programs.registry), "serve", f"{layout.base}/config/registry.yaml"),
+        (str(programs.registry), "serve", f"{node.base}/config/registry.yaml"),
         environment=(("OTEL_TRACES_EXPORTER", "none"),),
     )
 
 
-def _kube_router(layout: Layout, programs: Programs) -> Component:
+def _kube_router(node: Node, programs: Programs) -> Component:
     return Component(
         "kube-router",
         (
             str(programs.kube_router),
-            f"--kubeconfig={layout.base}/kubeconfigs/kube-router",
-            f"--hostname-override={layout.name}",
+            f"--kubeconfig={node.base}/kubeconfigs/kube-router",
+            f"--hostname-override={node.name}",
             # NetworkPolicy only: the bridge routes, and kube-proxy serves.
             "--run-firewall=true",
             "--run-router=false",
@@ -102,8 +130,8 @@ def _kube_router(layout: Layout, programs: Programs) -> Component:
             "--health-port=0",
             "--metrics-port=0",
         ),
-        waits_for=(layout.furnished, layout.api),
-        environment=(("NODE_NAME", layout.name),),
+        waits_for=node.waits_for,
+        environment=(("NODE_NAME", node.name),),
     )
 
 
@@ -114,7 +142,7 @@ def _policy(programs: Programs) -> Component:
 
 
 def _volumes(layout: Layout) -> Component:
-    argv = (sys.executable, "-m", "autograder.cluster.volumes", str(layout.base))
+    argv = (sys.executable, "-m", "autograder.cluster.volumes", str(layout.base), layout.name)
     return Component("volumes", argv, waits_for=(layout.furnished, layout.api))
 
 

@@ -59,14 +59,23 @@ class Authority:
         )
         _save(self.pair, self._key, self._certificate)
 
-    def sign(self, name: str, *, user: str, groups: tuple[str, ...] = (), addresses: tuple[str, ...] = ()) -> KeyPair:
+    def sign(
+        self,
+        name: str,
+        *,
+        user: str,
+        groups: tuple[str, ...] = (),
+        addresses: tuple[str, ...] = (),
+        into: Path | None = None,
+    ) -> KeyPair:
         """A certificate for `user`, usable by clients and, where `addresses` are given, by a server.
 
         Args:
             name: of the two files.
             addresses: IP addresses and DNS names that a server answers under.
+            into: where the two files lie, if not beside the authority's own.
         """
-        pair = _pair(self.directory, name)
+        pair = _pair(into or self.directory, name)
         if self._has_signed(pair, addresses):
             return pair
         key = ec.generate_private_key(ec.SECP256R1())

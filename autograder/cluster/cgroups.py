@@ -53,11 +53,7 @@ def make(cluster: str) -> None:
             # systemd takes back what none of its units asks for; it cannot while a group below passes it on.
             pass_on(group, _WANTED)
             _insist(hierarchy, group)
-        # cpuset (v1) gives a new group no processors and no memory, and so lets nothing run in it.
-        for setting in ("cpuset.cpus", "cpuset.mems"):
-            own, parent = group / setting, hierarchy / setting
-            if own.exists() and parent.exists() and not own.read_text().strip():
-                own.write_text(parent.read_text())
+        _let_run(group, hierarchy)
     if not made:
         raise ClusterError(
             "no control group can be made on this machine",
@@ -66,21 +62,53 @@ def make(cluster: str) -> None:
         )
 
 
+def make_below(group_of_cluster: str, name: str) -> None:
+    """A group of a further node's own below the cluster's; what a life before left in it goes first.
+
+    Whatever removes the cluster's group removes this one.
+
+    Raises:
+        ClusterError: it cannot be made, or cannot count what a kubelet insists on.
+    """
+    for hierarchy, version in _hierarchies():
+        above = hierarchy / group_of_cluster.strip("/")
+        group = above / name
+        _take_down(group)
+        _mkdir(group)
+        if _is_alone(hierarchy, version):
+            pass_on(group, _WANTED)
+            _insist(above, group)
+        _let_run(group, above)
+
+
+def _let_run(group: Path, above: Path) -> None:
+    """cpuset (v1) gives a new group no processors and no memory, and so lets nothing run in it."""
+    for setting in ("cpuset.cpus", "cpuset.mems"):
+        own, parent = group / setting, above / setting
+        if own.exists() and parent.exists() and not own.read_text().strip():
+            own.write_text(parent.read_text())
+
+
 def remove(cluster: str) -> None:
     """Takes the cluster's groups down; the processes in them must have ended, and a moment is given for that."""
     for hierarchy, version in _hierarchies():
         root = hierarchy / f"autograder-{cluster}"
         ours = _passed_on_by_us(root)
-        deadline = time.monotonic() + scaled(_REMOVE_TIMEOUT_S)
-        while root.exists():
-            for directory, _, _ in os.walk(root, topdown=False):
-                _try_rmdir(directory)
-            if time.monotonic() > deadline:
-                break
-            if root.exists():
-                time.sleep(0.02)
+        _take_down(root)
         if ours and _is_alone(hierarchy, version):
             _take_back(hierarchy, ours)
+
+
+def _take_down(root: Path) -> None:
+    """Removes a group and all below it, as soon as the processes in them have ended; gives up after a while."""
+    deadline = time.monotonic() + scaled(_REMOVE_TIMEOUT_S)
+    while root.exists():
+        for directory, _, _ in os.walk(root, topdown=False):
+            _try_rmdir(directory)
+        if time.monotonic() > deadline:
+            break
+        if root.exists():
+            time.sleep(0.02)
 
 
 def left(cluster: str) -> list[Path]:

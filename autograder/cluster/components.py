@@ -20,6 +20,8 @@ POD_RANGE = "10.244.0.0/16"
 # Addresses are given out in turn, and a finished Pod's object leads the API server's proxy to whoever has its address
 # now: so many that a turn takes hours.
 NODE_POD_RANGE = "10.244.0.0/18"
+GPU_POD_RANGE = "10.244.64.0/18"
+"""Of the second node; the controller that gives ranges out takes note of it and gives it to nobody else."""
 DOMAIN = "cluster.local"
 USUAL_API_PORT = 6443
 REGISTRY_ADDRESS = "127.0.0.1:5000"
@@ -236,6 +238,10 @@ def _controller_manager(layout: Layout, programs: Programs) -> Component:
             f"--node-cidr-mask-size={NODE_POD_RANGE.partition('/')[2]}",
             f"--service-cluster-ip-range={SERVICE_RANGE}",
             f"--flex-volume-plugin-dir={layout.base}/volume-plugins",
+            # There are new metrics every 10 s: upstream has an autoscaler look every 15 s, which would come on top.
+            "--horizontal-pod-autoscaler-sync-period=5s",
+            # A quota of a kind that was defined a moment ago is not counted before the next round: upstream's is 5 min.
+            "--resource-quota-sync-period=10s",
             "--profiling=false",
         ),
         waits_for=(layout.ready,),

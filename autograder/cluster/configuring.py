@@ -17,20 +17,20 @@ from typing import Any
 
 import yaml
 
-from autograder.cluster import addons, remembering
+from autograder.cluster import addons, nodes, remembering
 from autograder.cluster.certificates import Authority, KeyPair, signing_key
 from autograder.cluster.components import (
     CONTAINERD_SOCKET,
     DNS_ADDRESS,
     DOMAIN,
     KUBERNETES_ADDRESS,
-    NODE_POD_RANGE,
     POD_RANGE,
     REGISTRY_ADDRESS,
     Layout,
 )
 from autograder.cluster.confining import HAS_IPV6
 from autograder.cluster.images import REGISTRY, registry_config
+from autograder.cluster.nodes import Node
 from autograder.errors import ClusterError
 
 _CNI_PLUGINS = "/usr/lib/cni"
@@ -51,19 +51,44 @@ def configure(layout: Layout, directory: Path, *, server: str, image_store: Path
         (directory / name).mkdir(parents=True, exist_ok=True, mode=0o700)
     users = _certificates(layout, directory / "pki")
     authority = (directory / "pki/ca.crt").read_bytes()
-    for name, pair in users.items():
-        content = _kubeconfig(f"https://{layout.api}", authority, pair)
-        _write(directory / "kubeconfigs" / name, content)
+    _write_kubeconfigs(directory, layout.api, authority, users)
     admin = _kubeconfig(server, authority, users["admin"], context=layout.name)
     _write(directory / "kubeconfig", admin)
     config = directory / "config"
     _write(config / "authentication.yaml", yaml.safe_dump(_authentication()))
     if not layout.has_node:
         return
-    _write(config / "kubelet.yaml", yaml.safe_dump(_kubelet(layout)))
-    _write(config / "kube-proxy.yaml", yaml.safe_dump(_kube_proxy(layout)))
-    _write(config / "containerd.toml", _containerd(layout))
+    configure_node(nodes.first(layout), directory, authority=directory / "pki", image_store=image_store)
     _write(config / "Corefile", _corefile(layout))
+    _write(config / "metrics-api.json", json.dumps(addons.metrics_api()))
+
+
+def configure_node(node: Node, directory: Path, *, authority: Path, image_store: Path) -> None:
+    """Everything that the agents of one node read.
+
+    Args:
+        node: as they see it.
+        directory: where `node.base` is on the host.
+        authority: where the certificate authority of the cluster lies; its key stays there.
+        image_store: the storage of the node's registry.
+    """
+    pki, config = directory / "pki", directory / "config"
+    for folder in (pki, config, directory / "kubeconfigs", directory / "logs"):
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    cluster = Authority(authority, "ca")
+    ca = (authority / "ca.crt").read_bytes()
+    if pki != authority:
+        _write(pki / "ca.crt", ca.decode())
+    cluster.sign("kubelet-server", user=f"system:node:{node.name}", addresses=(node.address, node.name), into=pki)
+    users = {
+        "kubelet": cluster.sign("kubelet", user=f"system:node:{node.name}", groups=("system:nodes",), into=pki),
+        "kube-proxy": cluster.sign("kube-proxy", user="system:kube-proxy", into=pki),
+        "kube-router": cluster.sign("kube-router", user="system:kube-router", into=pki),
+    }
+    _write_kubeconfigs(directory, node.api, ca, users)
+    _write(config / "kubelet.yaml", yaml.safe_dump(_kubelet(node)))
+    _write(config / "kube-proxy.yaml", yaml.safe_dump(_kube_proxy(node)))
+    _write(config / "containerd.toml", _containerd(node))
     # Names outside the cluster resolve nowhere, on purpose: no lab may need the internet.
     _write(config / "resolv.conf", "")
     _write(config / "registry.yaml", registry_config(image_store, REGISTRY_ADDRESS, readonly=True))
@@ -71,13 +96,17 @@ def configure(layout: Layout, directory: Path, *, server: str, image_store: Path
     for registry in ("docker.io", "registry.k8s.io", "_default"):
         (config / "registries" / registry).mkdir(parents=True, exist_ok=True)
         _write(config / "registries" / registry / "hosts.toml", _MIRROR)
-    _write(config / "metrics-api.json", json.dumps(addons.metrics_api()))
     (config / "cni").mkdir(exist_ok=True)
-    _write(config / "cni/10-pods.conflist", json.dumps(_cni()))
+    _write(config / "cni/10-pods.conflist", json.dumps(_cni(node)))
+
+
+def _write_kubeconfigs(directory: Path, api: str, authority: bytes, users: Mapping[str, KeyPair]) -> None:
+    for name, pair in users.items():
+        _write(directory / "kubeconfigs" / name, _kubeconfig(f"https://{api}", authority, pair))
 
 
 def _certificates(layout: Layout, pki: Path) -> dict[str, KeyPair]:
-    """Makes every certificate; returns those that become somebody's kubeconfig."""
+    """Makes every certificate but a node's own; returns those that become somebody's kubeconfig."""
     cluster, etcd, front = (Authority(pki, name) for name in ("ca", "etcd-ca", "front-ca"))
     loopback = ("127.0.0.1", "localhost")
     etcd.sign("etcd", user="etcd", addresses=loopback)
@@ -91,17 +120,13 @@ def _certificates(layout: Layout, pki: Path) -> dict[str, KeyPair]:
         addresses=(*loopback, layout.node_address, KUBERNETES_ADDRESS, *names),
     )
     cluster.sign("apiserver-kubelet", user="kube-apiserver-kubelet-client", groups=("system:masters",))
-    cluster.sign("kubelet-server", user=f"system:node:{layout.name}", addresses=(layout.node_address, layout.name))
     metrics = ("metrics-server.kube-system.svc", layout.node_address)
     cluster.sign("metrics-server", user="metrics-server", addresses=metrics)
     return {
         "admin": cluster.sign("admin", user="admin", groups=("system:masters",)),
         "controller-manager": cluster.sign("controller-manager", user="system:kube-controller-manager"),
         "scheduler": cluster.sign("scheduler", user="system:kube-scheduler"),
-        "kubelet": cluster.sign("kubelet", user=f"system:node:{layout.name}", groups=("system:nodes",)),
-        "kube-proxy": cluster.sign("kube-proxy", user="system:kube-proxy"),
         "coredns": cluster.sign("coredns", user="system:coredns"),
-        "kube-router": cluster.sign("kube-router", user="system:kube-router"),
         "volumes": cluster.sign("volumes", user="system:volumes"),
         "metrics-server": cluster.sign("metrics-client", user="system:metrics-server"),
     }
@@ -143,12 +168,13 @@ def _authentication() -> Mapping[str, Any]:
     }
 
 
-def _kubelet(layout: Layout) -> Mapping[str, Any]:
-    pki = layout.base / "pki"
+def _kubelet(node: Node) -> Mapping[str, Any]:
+    pki = node.base / "pki"
     return {
         "apiVersion": "kubelet.config.k8s.io/v1beta1",
         "kind": "KubeletConfiguration",
-        "address": layout.node_address,
+        "address": node.address,
+        "registerNode": node.registers,
         "authentication": {
             "anonymous": {"enabled": False},
             "webhook": {"enabled": True},
@@ -160,13 +186,13 @@ def _kubelet(layout: Layout) -> Mapping[str, Any]:
         "readOnlyPort": 0,
         "containerRuntimeEndpoint": f"unix://{CONTAINERD_SOCKET}",
         "cgroupDriver": "cgroupfs",
-        "cgroupRoot": layout.cgroup,
+        "cgroupRoot": node.cgroup,
         "failCgroupV1": False,
         "failSwapOn": False,
         "clusterDNS": [DNS_ADDRESS],
         "clusterDomain": DOMAIN,
-        "resolvConf": f"{layout.base}/config/resolv.conf",
-        "volumePluginDir": f"{layout.base}/volume-plugins",
+        "resolvConf": f"{node.base}/config/resolv.conf",
+        "volumePluginDir": f"{node.base}/volume-plugins",
         # Lowering it needs CAP_SYS_RESOURCE, which a container or a rented machine may not have.
         "oomScoreAdj": 0,
         "serializeImagePulls": False,
@@ -193,15 +219,15 @@ def _reserved_mib() -> int:
     return min(768, whole // 8)
 
 
-def _kube_proxy(layout: Layout) -> Mapping[str, Any]:
+def _kube_proxy(node: Node) -> Mapping[str, Any]:
     return {
         "apiVersion": "kubeproxy.config.k8s.io/v1alpha1",
         "kind": "KubeProxyConfiguration",
         "mode": "iptables",
         "clusterCIDR": POD_RANGE,
-        "hostnameOverride": layout.name,
-        "clientConnection": {"kubeconfig": f"{layout.base}/kubeconfigs/kube-proxy"},
-        "bindAddress": layout.node_address,
+        "hostnameOverride": node.name,
+        "clientConnection": {"kubeconfig": f"{node.base}/kubeconfigs/kube-proxy"},
+        "bindAddress": node.address,
         "healthzBindAddress": "127.0.0.1:10256",
         "metricsBindAddress": "127.0.0.1:10249",
         "oomScoreAdj": 0,
@@ -216,12 +242,12 @@ def _kube_proxy(layout: Layout) -> Mapping[str, Any]:
     }
 
 
-def _containerd(layout: Layout) -> str:
+def _containerd(node: Node) -> str:
     # restrict_oom_score_adj: without CAP_SYS_RESOURCE runc cannot lower a container's score, and says so
     # only as "can't get final child's PID from pipe: EOF".
     return f"""\
 version = 2
-root = "{layout.base}/containerd"
+root = "{node.base}/containerd"
 state = "/run/containerd"
 # Without the part that kubelets speak to it would run on for nothing: so it ends, and is started again.
 required_plugins = ["io.containerd.grpc.v1.cri"]
@@ -242,18 +268,18 @@ disabled_plugins = [
   max_concurrent_downloads = 2
 
   [plugins."io.containerd.grpc.v1.cri".registry]
-    config_path = "{layout.base}/config/registries"
+    config_path = "{node.base}/config/registries"
 
   [plugins."io.containerd.grpc.v1.cri".cni]
     bin_dir = "{_CNI_PLUGINS}"
-    conf_dir = "{layout.base}/config/cni"
+    conf_dir = "{node.base}/config/cni"
 
   [plugins."io.containerd.grpc.v1.cri".containerd]
     snapshotter = "overlayfs"
 
     [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc]
       runtime_type = "io.containerd.runc.v2"
-      base_runtime_spec = "{layout.base}/config/container.json"
+      base_runtime_spec = "{node.base}/config/container.json"
 
       [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc.options]
         SystemdCgroup = false
@@ -287,7 +313,7 @@ def _container() -> str:
     return json.dumps(spec)
 
 
-def _cni() -> Mapping[str, Any]:
+def _cni(node: Node) -> Mapping[str, Any]:
     return {
         "cniVersion": "0.4.0",
         "name": "pods",
@@ -299,7 +325,7 @@ def _cni() -> Mapping[str, Any]:
                 "hairpinMode": True,
                 # Pods talk to Pods, Services and the API server: there is nowhere else to go.
                 "ipMasq": False,
-                "ipam": {"type": "host-local", "ranges": [[{"subnet": NODE_POD_RANGE}]]},
+                "ipam": {"type": "host-local", "ranges": [[{"subnet": node.pod_range}]]},
             },
             # NetworkPolicies are of IPv4; a link-local address of IPv6 would be a way past them.
             *([{"type": "tuning", "sysctl": {"net.ipv6.conf.all.disable_ipv6": "1"}}] if HAS_IPV6.exists() else []),

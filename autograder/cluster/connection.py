@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import shutil
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +18,7 @@ from autograder.cluster import accounts
 from autograder.cluster.accounts import Account
 from autograder.cluster.images import REGISTRY
 from autograder.cluster.kubeconfigs import Described, Entry, absolute, described, files_of
-from autograder.errors import ClusterNotRunning
+from autograder.errors import ClusterNotRunning, RequirementMissing
 
 if TYPE_CHECKING:
     from kubernetes.client import ApiClient
@@ -37,7 +38,7 @@ class Connection:
     image_prefix: str = REGISTRY
     """Where Pods pull the course's images from."""
     kubectl: Path | None = None
-    """A program called kubectl that sandboxes may be lent; None to look for one on PATH."""
+    """The embedded cluster's own program called kubectl; None where it is another cluster."""
     further: tuple[Path, ...] = ()
     """More kubeconfigs, which say what the first does not."""
 
@@ -69,6 +70,25 @@ class Connection:
         for name, value in account.headers.items():
             api.set_default_header(name, value)
         return api
+
+    def kubectl_to_lend(self) -> Path:
+        """A program called kubectl for students' cells: the cluster's own, else that on PATH, else one built here.
+
+        Raises:
+            RequirementMissing: there is none.
+        """
+        from autograder.cluster import building
+
+        on_path, built = shutil.which("kubectl"), building.built("kube")
+        found = self.kubectl or (Path(on_path) if on_path else built and built.with_name("kubectl"))
+        if found is None:
+            raise RequirementMissing(
+                "no program kubectl on PATH, and none was built here",
+                expected="one to lend to students' cells, which call it",
+                next_step="install it (https://kubernetes.io/docs/tasks/tools/), or build one, and start no cluster: "
+                "autograder cluster build",
+            )
+        return found
 
     @property
     def server(self) -> str:

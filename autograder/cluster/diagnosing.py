@@ -44,14 +44,15 @@ class Ailing:
         return next((remedy for words, remedy in _REMEDIES.items() if words in self.found), "")
 
 
-def ailing(directory: Path, asked_for: str) -> Ailing:
+def ailing(directory: Path, asked_for: str, *, held_by: Path | None = None) -> Ailing:
     """The component that keeps the cluster in `directory` from what is waited for.
 
     Args:
         asked_for: who would have had to answer; named where no other is worse off.
+        held_by: the cluster's own directory, where the other is a further node's.
     """
     parts = [each for each in remembering.read_json(directory / "state.json") or [] if isinstance(each, dict)]
-    if not parts or _is_old(directory / "state.json"):
+    if not parts or _is_old(directory / "state.json", held_by or directory):
         return Ailing("keeper", _sentence(directory, "keeper", "the supervisor of its components has not started"))
     for part in parts:
         name, starts = str(part.get("name")), part.get("starts")
@@ -96,9 +97,9 @@ def _clipped(line: str) -> str:
     return line if len(line) <= _LONGEST_WORDS else f"{line[: _LONGEST_WORDS // 2]} … {line[-_LONGEST_WORDS // 2 :]}"
 
 
-def _is_old(state: Path) -> bool:
+def _is_old(state: Path, directory: Path) -> bool:
     """Whether the file is from another life of the cluster, whose supervisor is gone."""
     from autograder.cluster.processes import Recorded
 
-    holder = Recorded.read(state.with_name("holder.json"))
+    holder = Recorded.read(directory / "holder.json")
     return (holder is None or not holder.alive) and time.time() - state.stat().st_mtime > _RECENTLY_S / 60

@@ -1,4 +1,4 @@
-"""The embedded cluster's life, seen from the machine: up, status, logs, down.
+"""The embedded cluster's life, seen from the machine: up, a second node, status, logs, down.
 
 `up` leaves a directory below the user's state directory and a keeper process; everything else follows
 from those two. Each step can be repeated: whatever a crash left behind, `up` goes on from there and
@@ -21,6 +21,7 @@ from pathlib import Path
 from autograder.cluster import (
     addons,
     addressing,
+    adjoining,
     agents,
     building,
     cgroups,
@@ -30,6 +31,7 @@ from autograder.cluster import (
     enclosing,
     images,
     laying,
+    nodes,
     places,
     privileges,
     room,
@@ -51,7 +53,7 @@ from autograder.cluster.places import state_dir
 from autograder.cluster.processes import Recorded, running_module
 from autograder.cluster.requesting import Requester
 from autograder.deadlines import scaled
-from autograder.errors import ClusterError
+from autograder.errors import ClusterError, ClusterNotRunning, RequirementMissing
 
 Say = Callable[[str], None]
 """Told, in a few words, what is being done."""
@@ -101,10 +103,10 @@ def up(name: str = "course", *, say: Say = lambda text: None, wait_node: bool = 
                 cgroups.make(places.identity(directory))  # the keeper's too; what this machine lacks is said here
             layout, server = laying.lay_out(name, directory, has_node=not missing)
             configure(layout, directory, server=server, image_store=images.store())
-            components.save(
-                directory / "components.json",
-                components.control_plane(layout, programs) + agents.agents(layout, programs),
-            )
+            parts = components.control_plane(layout, programs) + agents.agents(layout, programs)
+            if layout.has_node and adjoining.is_wanted(directory):
+                parts.append(adjoining.lay_out(directory, layout, programs, image_store=images.store()))
+            components.save(directory / "components.json", parts)
             laying.save(layout, directory)
             laying.sign(directory)
             (directory / "state.json").unlink(missing_ok=True)  # of the life before
@@ -114,6 +116,60 @@ def up(name: str = "course", *, say: Say = lambda text: None, wait_node: bool = 
         _keep(directory)
         _wait_until_serving(name, directory, wait_node=wait_node, say=say)
     return connection(name)
+
+
+def adjoin(name: str = "course", *, say: Say = lambda text: None) -> None:
+    """Gives the running cluster its node with GPUs, or finds it there; returns when it takes Pods.
+
+    It stays until the cluster goes, and comes again with it.
+
+    Raises:
+        ClusterNotRunning: there is no such cluster.
+        RequirementMissing: it is a control plane alone, as this machine bears no node.
+        ClusterError: the node was not ready in time.
+    """
+    directory = directory_of(name)
+    with room.named(room.NODE_MIB, directory, Path(tempfile.gettempdir())), _lock(name):
+        if not running(directory):
+            raise ClusterNotRunning(f"no embedded cluster called {name} runs", next_step="autograder cluster up")
+        layout = require_node(name, "a node, to set another with GPUs beside it")
+        parts = components.load(directory / "components.json")
+        api, node = Requester(directory / "kubeconfig"), nodes.with_gpus(layout)
+        deadline = time.monotonic() + scaled(_READY_TIMEOUT_S)
+        what = f"the node with GPUs of {name}"
+        # Its taint is there before its kubelet is: no Pod of another lab's ever lands there.
+        _wait(lambda: _registered(api, node), deadline, f"the Node object of {what}", name, "kube-apiserver")
+        if not any(part.name == nodes.GPU_NODE for part in parts):
+            say(f"a second node, with GPUs, is started beside the first of cluster {name}")
+            second = adjoining.lay_out(directory, layout, _programs(has_node=True), image_store=images.store())
+            components.save(directory / "components.json", [*parts, second])
+        _wait(lambda: adjoining.is_ready(api, node, directory), deadline, what, name, nodes.GPU_NODE)
+
+
+def require_node(name: str, expected: str) -> components.Layout:
+    """The layout of a cluster that has a node.
+
+    Args:
+        expected: what is wanted of it, for whoever reads that there is none.
+
+    Raises:
+        RequirementMissing: it is a control plane alone.
+    """
+    layout = laying.load(directory_of(name))
+    if layout is None or not layout.has_node:
+        raise RequirementMissing(
+            f"cluster {name} is a control plane alone: {'; '.join(missing_requirements()) or 'it has no node'}",
+            expected=expected,
+            next_step="mend what is named, then: autograder cluster down; autograder cluster up",
+        )
+    return layout
+
+
+def _registered(api: Requester, node: nodes.Node) -> bool:
+    try:
+        return adjoining.register(api, node)
+    except OSError:
+        return False
 
 
 def down(name: str = "course") -> None:
@@ -204,7 +260,7 @@ def _wait_until_serving(name: str, directory: Path, *, wait_node: bool, say: Say
     _wait(lambda: _furnished(api, layout, name), deadline, f"what is put into {name}", name, "kube-apiserver")
     (directory / Path(layout.furnished).name).touch()
     if wait_node and layout.has_node:
-        _wait(lambda: node_ready(api), deadline, f"the node of {name}", name, "kubelet")
+        _wait(lambda: node_ready(api, layout.name), deadline, f"the node of {name}", name, "kubelet")
         _wait_for_policy(name, say)
 
 
@@ -244,13 +300,19 @@ def _wait(holds: Callable[[], bool], deadline: float, what: str, name: str, comp
         if time.monotonic() > deadline or _has_given_up(directory):
             full = room.full_one((directory, Path(tempfile.gettempdir()), building.programs_dir()))
             if full is not None:
-                raise room.shortage(full, room.CLUSTER_MIB, diagnosing.ailing(directory, component).found)
-            cause = diagnosing.ailing(directory, component)
+                raise room.shortage(full, room.CLUSTER_MIB, _ailing(directory, component).found)
+            cause = _ailing(directory, component)
             raise ClusterError(
                 f"{what} was not ready within {time.monotonic() - started:.0f} s: {cause.found}",
                 next_step=f"{cause.remedy}autograder cluster logs {cause.component} --name {name}",
             )
         time.sleep(scaled(_POLL_S))
+
+
+def _ailing(directory: Path, component: str) -> diagnosing.Ailing:
+    if component == nodes.GPU_NODE:
+        return adjoining.ailing(directory)
+    return diagnosing.ailing(directory, component)
 
 
 def _has_given_up(directory: Path) -> bool:
@@ -306,12 +368,14 @@ def _lock(name: str) -> Iterator[None]:
 __all__ = [
     "ComponentStatus",
     "Status",
+    "adjoin",
     "connection",
     "down",
     "kubeconfig_path",
     "list_clusters",
     "log_files",
     "missing_requirements",
+    "require_node",
     "status",
     "up",
 ]

@@ -30,7 +30,7 @@ from autograder.cluster.progress import Progress
 from autograder.cluster.registry import REGISTRY, Registry, registry_config
 from autograder.errors import BuildFailed
 
-__all__ = ["REGISTRY", "Recipe", "ensure_images", "missing_images", "recipe", "registry_config", "store"]
+__all__ = ["REGISTRY", "Recipe", "ensure_images", "missing_images", "recipe", "recipes", "registry_config", "store"]
 
 #: Part of every key: raise it when the same recipe is to become other bytes.
 BUILDER = "1"
@@ -113,6 +113,11 @@ def missing_images(names: Iterable[str] | None = None) -> list[Recipe]:
     """Those of the images that `ensure_images` would have to build or push."""
     recorded = _read_record()
     return [each for each in _recipes(names) if not _is_current(each, recorded)]
+
+
+def recipes() -> list[Recipe]:
+    """Every image of the course."""
+    return list(_recipes(None))
 
 
 def ensure_images(names: Iterable[str] | None = None, *, progress: Progress | None = None) -> dict[str, str]:

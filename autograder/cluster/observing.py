@@ -8,10 +8,11 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autograder.cluster import enclosing, laying, remembering
+from autograder.cluster.nodes import GPU_NODE
 from autograder.cluster.places import state_dir
 from autograder.cluster.processes import Recorded, running_module
 from autograder.cluster.requesting import Requester
@@ -40,7 +41,10 @@ class Status:
     """URL of the API server; empty before the first start."""
     node_ready: bool
     has_node: bool
+    gpu_node_ready: bool | None
+    """Of the second node; None where no lab has asked for it."""
     components: tuple[ComponentStatus, ...]
+    """Those of the second node are named `gpu-node/…`."""
     directory: Path
     kubeconfig: Path
 
@@ -49,16 +53,18 @@ def status(name: str = "course", *, ask: bool = True) -> Status:
     """What the cluster's processes are doing; never raises for a cluster that is not there, or is damaged.
 
     Args:
-        ask: whether the API server is asked about the node; it is said to be not ready otherwise.
+        ask: whether the API server is asked about nodes; they are said to be not ready otherwise.
     """
     directory = directory_of(name)
     kubeconfig = directory / "kubeconfig"
     alive = running(directory)
     has_node = (directory / "cable.json").exists()
     server = laying.server(kubeconfig)
-    ready = ask and alive and has_node and bool(server) and _node_of(kubeconfig)
+    asked = ask and alive and has_node and bool(server)
+    ready = asked and _is_ready(kubeconfig, name)
+    second = (asked and _is_ready(kubeconfig, f"{name}-gpu")) if (directory / GPU_NODE).is_dir() else None
     parts = tuple(_components(directory)) if alive else ()
-    return Status(name, alive, server, ready, has_node, parts, directory, kubeconfig)
+    return Status(name, alive, server, ready, has_node, second, parts, directory, kubeconfig)
 
 
 def list_clusters() -> list[str]:
@@ -85,11 +91,11 @@ def log_files(name: str, component: str | None = None) -> list[Path]:
     Raises:
         ClusterError: there is no such component.
     """
-    logs = directory_of(name) / "logs"
-    found = sorted(logs.glob("*.log")) if component is None else [logs / f"{component}.log"]
-    if not all(path.exists() for path in found) or not found:
-        names = ", ".join(path.stem for path in sorted(logs.glob("*.log"))) or "none"
-        raise ClusterError(f"no log of {component or name}", expected=f"one of: {names}")
+    folders = {"": directory_of(name) / "logs", f"{GPU_NODE}/": directory_of(name) / GPU_NODE / "logs"}
+    logs = {f"{node}{path.stem}": path for node, folder in folders.items() for path in sorted(folder.glob("*.log"))}
+    found = [path for each, path in logs.items() if component in (None, each)]
+    if not found:
+        raise ClusterError(f"no log of {component or name}", expected=f"one of: {', '.join(logs) or 'none'}")
     return [path for log in found for path in (log.with_suffix(".log.1"), log) if path.exists()]
 
 
@@ -108,21 +114,22 @@ def directory_of(name: str) -> Path:
     return state_dir() / "clusters" / name
 
 
-def _node_of(kubeconfig: Path) -> bool:
+def _is_ready(kubeconfig: Path, node: str) -> bool:
     try:
-        return node_ready(Requester(kubeconfig))
+        return node_ready(Requester(kubeconfig), node)
     except (OSError, ValueError):  # keys that are none
         return False
 
 
-def node_ready(api: Requester) -> bool:
-    """Whether the API server says that a node is ready."""
+def node_ready(api: Requester, node: str) -> bool:
+    """Whether the API server says that this node is ready."""
     try:
-        code, nodes = api.send("GET", "/api/v1/nodes")
+        code, found = api.send("GET", f"/api/v1/nodes/{node}")
     except OSError:
         return False
-    conditions = [each for node in nodes.get("items", []) for each in node["status"].get("conditions", [])]
-    return code == 200 and any(each["type"] == "Ready" and each["status"] == "True" for each in conditions)
+    if code != 200:
+        return False
+    return any(each["type"] == "Ready" and each["status"] == "True" for each in found["status"].get("conditions", []))
 
 
 def running(directory: Path) -> bool:
@@ -140,7 +147,20 @@ def _holder(directory: Path) -> Recorded | None:
 
 
 def _components(directory: Path) -> Iterator[ComponentStatus]:
-    pids = _pids_inside(directory)
+    holder = _holder(directory)
+    if holder is None:
+        return
+    has_node = (directory / "cable.json").exists()
+    for part in _listed(directory, enclosing.first_process(holder.pid) if has_node else holder.pid):
+        yield part
+        if part.name == GPU_NODE and part.pid is not None:
+            for each in _listed(directory / GPU_NODE, enclosing.first_process(part.pid)):
+                yield replace(each, name=f"{GPU_NODE}/{each.name}")
+
+
+def _listed(directory: Path, supervisor: int | None) -> Iterator[ComponentStatus]:
+    """The components of one supervisor."""
+    pids = _pids_inside(supervisor)
     state = remembering.read_json(directory / "state.json")
     for part in state if isinstance(state, list) else []:
         with contextlib.suppress(KeyError, TypeError):
@@ -148,13 +168,11 @@ def _components(directory: Path) -> Iterator[ComponentStatus]:
             yield ComponentStatus(str(part["name"]), pids.get(part["pid"]), restarts, str(part["state"]))
 
 
-def _pids_inside(directory: Path) -> dict[int, int]:
-    """The pid that the supervisor knows each of its children by → the pid that this machine knows it by."""
-    holder = _holder(directory)
-    if holder is None:
-        return {}
-    supervisor = enclosing.first_process(holder.pid) if (directory / "cable.json").exists() else holder.pid
-    pids = {}
+def _pids_inside(supervisor: int | None) -> dict[int, int]:
+    """The pid that a supervisor knows each of its children by → the pid that this machine knows it by."""
+    pids: dict[int, int] = {}
+    if supervisor is None:
+        return pids
     with contextlib.suppress(OSError):
         for child in Path(f"/proc/{supervisor}/task/{supervisor}/children").read_text().split():
             with contextlib.suppress(OSError):

@@ -94,9 +94,8 @@ class Registry:
         begun = _expect(self.client.post(f"/v2/{name}/blobs/uploads/", params=source), 201, 202)
         if begun.status_code == httpx.codes.CREATED:
             return
-        # The address names the host that the registry thinks it has; only the path counts on a unix socket.
-        upload = httpx.URL(begun.headers["Location"])
-        target = httpx.URL(upload.path, params=upload.params.merge({"digest": digest}))
+        # Some say the path alone; and the host is the one that the registry was asked under, or thinks it has.
+        target = begun.request.url.join(begun.headers["Location"]).copy_merge_params({"digest": digest})
         headers = {"Content-Type": "application/octet-stream"}
         if isinstance(content, bytes):
             _expect(self.client.put(target, content=content, headers=headers), 201)

@@ -22,6 +22,8 @@ _SAYS_FULL = ("no space left on device", "disk quota exceeded", "not enough spac
 
 CLUSTER_MIB = 600
 """What a cluster that has started keeps in its state directory, with some room to work."""
+NODE_MIB = 400
+"""What a second node keeps there besides."""
 PROGRAMS_MIB = 6000
 """What building every program takes: most of it in the Go toolchain's own caches."""
 IMAGES_MIB = 1500

@@ -5,7 +5,8 @@ the first process of the cluster's own namespaces (see `enclosing`), so that whe
 everything that it ever started: shims, containers and what they left behind. Without a node every
 component is told to die with it.
 
-What it knows it writes to `state.json`; it takes no orders but SIGTERM.
+What it knows it writes to `state.json`; it takes no orders but SIGTERM, and what is added to its list. A second node
+is one component of the first one's supervisor, and has a supervisor of its own.
 """
 
 from __future__ import annotations
@@ -85,6 +86,7 @@ class Supervisor:
         self.directory = directory
         self.parts = [_Running(component) for component in components]
         self._last_state = ""
+        self._listed = (0, 0)
 
     def run(self) -> None:
         """Returns when SIGTERM or SIGINT has come."""
@@ -92,6 +94,7 @@ class Supervisor:
         signal.pthread_sigmask(signal.SIG_BLOCK, stopping | {signal.SIGCHLD})
         while True:
             self._reap()
+            self._take_in()
             open_now = functools.cache(_accepts)  # many wait for the same address, and to ask costs the one asked
             for part in self.parts:
                 self._start_when_due(part, open_now)
@@ -115,6 +118,16 @@ class Supervisor:
             for part in self.parts:
                 if part.process is not None and part.process.pid == pid:
                     self._ended(part, os.waitstatus_to_exitcode(status))
+
+    def _take_in(self) -> None:
+        """Takes in components that were added to the list since: what a lab asks for joins a running cluster."""
+        with contextlib.suppress(OSError):
+            status = (self.directory / "components.json").stat()
+            if (status.st_mtime_ns, status.st_ino) != self._listed:
+                self._listed = status.st_mtime_ns, status.st_ino
+                known = {part.component.name for part in self.parts}
+                listed = load(self.directory / "components.json")
+                self.parts += [_Running(component) for component in listed if component.name not in known]
 
     def _withdraw_when_due(self, part: _Running, accepts: Callable[[str], bool]) -> None:
         """Takes back what was done once for a component that has gone since, and does it again when that is back."""
@@ -255,9 +268,11 @@ def main() -> None:
     try:
         if "--enclosed" in sys.argv:
             directory = enclosing.settle(directory)
+        elif "--adjoined" in sys.argv:
+            directory = enclosing.settle_beside(directory)
         while not (parts := load(directory / "components.json")):
             _pause()  # it is damaged, or being written: `up` makes it anew
-        if "--enclosed" not in sys.argv and any(part.name == "kubelet" for part in parts):
+        if not {"--enclosed", "--adjoined"} & set(sys.argv) and any(part.name == "kubelet" for part in parts):
             # Where the file that says so was lost, a node must not run in the machine's own network.
             raise ClusterError("a node outside of namespaces of its own", next_step="autograder cluster up")
     except (AutograderError, OSError, subprocess.SubprocessError) as error:

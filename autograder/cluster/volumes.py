@@ -1,4 +1,4 @@
-"""Makes the volumes that claims ask for, each a file system of its own size (run as a process, with its BASE).
+"""Makes the volumes that claims ask for, each a file system of its own size (a process: BASE and the node's NAME).
 
 A directory of the node would hold as much as the node's disk. Here a volume is a file of the size asked for, with a
 file system in it, mounted where the Pods' host path leads; what does not fit is refused to the one who writes it. A
@@ -44,10 +44,10 @@ _UNITS |= {f"{unit}i": 1024**n for n, unit in enumerate("KMGTPE", 1)}
 
 
 class Provisioner:
-    """Volumes below `base`, for the claims of the cluster that `api` speaks to."""
+    """Volumes of this node below `base`, for the claims of the cluster that `api` speaks to."""
 
-    def __init__(self, base: Path, api: Requester) -> None:
-        self.files, self.mounts, self.api = base / "volume-files", base / "volume-mounts", api
+    def __init__(self, base: Path, node: str, api: Requester) -> None:
+        self.files, self.mounts, self.node, self.api = base / "volume-files", base / "volume-mounts", node, api
         for folder in (self.files, self.mounts):
             folder.mkdir(exist_ok=True, mode=0o700)
         self.waits = False
@@ -151,9 +151,14 @@ class Provisioner:
                 | {key: claim["metadata"][key] for key in ("namespace", "name")},
                 # There only while the file system is mounted: a Pod waits instead of writing beside it.
                 "hostPath": {"path": str(self.mounts / uid / "data"), "type": "Directory"},
+                # Whoever uses it runs here: on another node the scheduler says so, instead of a Pod that never starts.
+                "nodeAffinity": {"required": {"nodeSelectorTerms": [{"matchExpressions": [self._here()]}]}},
             },
         }
         self.api.send("POST", _VOLUMES, volume)
+
+    def _here(self) -> dict[str, Any]:
+        return {"key": "kubernetes.io/hostname", "operator": "In", "values": [self.node]}
 
     def _mount(self, uid: str) -> None:
         """Has the volume mounted, where it has a file, and its folder there."""
@@ -263,4 +268,4 @@ def _run(*argv: str) -> str:
 
 if __name__ == "__main__":
     base = Path(sys.argv[1])
-    Provisioner(base, Requester(base / "kubeconfigs" / "volumes")).run()
+    Provisioner(base, sys.argv[2], Requester(base / "kubeconfigs" / "volumes")).run()

@@ -140,7 +140,12 @@ def setup_for(
     check_cells: dict[str, str] | None,
     stop: threading.Event | None = None,
 ) -> Setup:
-    """What the kernels of a run get from a workspace."""
+    """What the kernels of a run get from a workspace.
+
+    Raises:
+        RequirementMissing: there is no kubectl to lend.
+        WorkspaceError: the workspace gave no credentials.
+    """
     inside = f"https://{sandbox.api_name(connection.server)}:{sandbox.API_PORT}"
     # The certificate is checked against the name it was made for, wherever the relay listens.
     name = connection.tls_server_name or urlsplit(connection.server).hostname
@@ -149,7 +154,7 @@ def setup_for(
         server=connection.server,
         proxy=connection.proxy or "",
         files=files,
-        kubectl=connection.kubectl,
+        kubectl=connection.kubectl_to_lend(),
     )
     credentials = grader.Credentials(workspace.grader_kubeconfig(), dict(workspace.as_json()))
     from autograder.workspace.guarding import Guard  # not above, as in `_own_setup`

@@ -98,7 +98,8 @@ class Kernel:
         heard: set[str] = set()
         while len(heard) < 2:
             if not await self.is_alive():
-                said = getattr(self.manager.provisioner, "last_words", "")
+                last_words = getattr(self.manager.provisioner, "last_words", None)
+                said = await last_words() if last_words else ""
                 raise ExecutionError(f"a kernel ended while starting: {said or 'it said nothing'}")
             if time.monotonic() > deadline:
                 raise ExecutionError(

@@ -71,6 +71,7 @@ class SandboxProvisioner(KernelProvisionerBase):  # type: ignore[misc]
         self._held = contextlib.ExitStack()
         self._relays: list[relay.Relay] = []
         self._tasks: list[asyncio.Task[None]] = []
+        self._listening: asyncio.Task[None] | None = None
         self._bounds = bounding.Bounds({})
         self._heard = b""
         self._gate: relay.Gate | None = None
@@ -117,7 +118,8 @@ class SandboxProvisioner(KernelProvisionerBase):  # type: ignore[misc]
         with outside:
             with inside, self._packed() as packed:
                 self._start(cmd, inside, packed)
-            self._tasks.append(asyncio.ensure_future(self._listen_to_last_words()))
+            self._listening = asyncio.ensure_future(self._listen_to_last_words())
+            self._tasks.append(self._listening)
             listener, folder = await self._receive(outside)
         self._held.callback(os.close, folder)
         await self._open_relays(listener, folder)
@@ -242,11 +244,11 @@ class SandboxProvisioner(KernelProvisionerBase):  # type: ignore[misc]
             _, descriptors, _, _ = socket.recv_fds(outside, 16, 2)
             if len(descriptors) == 2:
                 return socket.socket(fileno=descriptors[0]), descriptors[1]
-        await asyncio.wait(self._tasks, timeout=scaled(1))  # it closes its output when it ends by itself
+        said = await self.last_words()
         self.end("")
         await self.wait()
         raise ExecutionError(
-            f"the sandbox ended with {self._exit_code}: {self.last_words}",
+            f"the sandbox ended with {self._exit_code}: {said}",
             expected="a sandbox for the student kernel",
             next_step=sandbox.advice(),
         )
@@ -316,9 +318,13 @@ class SandboxProvisioner(KernelProvisionerBase):  # type: ignore[misc]
             while len(self._heard) < _LAST_WORDS_BYTES and (chunk := await reader.read(4096)):
                 self._heard += chunk
 
-    @property
-    def last_words(self) -> str:
-        """The end of what the sandbox wrote to its own stdout and stderr; not what its cells print."""
+    async def last_words(self) -> str:
+        """The end of what the sandbox wrote to its own stdout and stderr; not what its cells print.
+
+        It closes both when it ends by itself, which may be noticed before its words have been read.
+        """
+        if self._listening is not None:
+            await asyncio.wait([self._listening], timeout=scaled(1))
         return self._heard.decode(errors="replace").strip()[-2000:]
 
 

@@ -198,7 +198,7 @@ class _Pair:
                 else f"a cell did not end within {patience.granted_s:.0f} s more than its {limit_s:g} s,"
                 " and waited for a processor for most of them",
                 expected="a machine that is less busy",
-                next_step="grade it again when the machine is less busy, or set AUTOGRADER_PATIENCE=3",
+                next_step="try again when the machine is less busy, or set AUTOGRADER_PATIENCE=3",
             )
         if ended is Ended.INTERRUPTED:
             cell.outputs.append(_error("TimeLimit", f"this cell was interrupted: {overdue}"))

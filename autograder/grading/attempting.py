@@ -87,9 +87,11 @@ def attempt(
 
     Raises:
         GradingError: a check cell of the lab cannot be read.
+        RequirementMissing: something must be installed first; nothing was made.
         asyncio.CancelledError: it was stopped.
     """
     started = time.monotonic()
+    connection.kubectl_to_lend()  # without one no attempt says anything of the student's work
     outcome = Outcome(None, unchecked(check_cells, "the submission was not run"), "it was not run", "", 0, {}, ())
     problems: list[str] = []
     for number in range(1, terms.retries + 2):

@@ -9,6 +9,7 @@ buttons look.
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import shutil
@@ -30,6 +31,7 @@ from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback,
 
 from autograder.errors import AutograderError, GradingError, Ungraded
 from autograder.grading.canonical import canonical_cells
+from autograder.grading.feedback import standing_alone
 from autograder.grading.gradebook import take_up
 from autograder.grading.keeping import (
     begin,
@@ -98,6 +100,7 @@ class _Walking:
     coursedir: Any
     log: Any
     config: Any
+    parent: Any
 
     whose: tuple[str, str]
     """The lab and the student that are converted; nbgrader would read them off a path, which any name can spoil."""
@@ -113,8 +116,9 @@ class _Walking:
         """Say in one line what went wrong; where it happened only to those who ask."""
         reason = one_line(_said(error), 1000)
         self.log.error("%s: %s", one_line(who), reason)
-        trace = "".join(traceback.format_exception(error))
-        (self.log.error if os.environ.get("AUTOGRADER_DEBUG") else self.log.debug)(trace)
+        # Formgrader shows all that is logged, of whatever level: the reason would drown in it.
+        if os.environ.get("AUTOGRADER_DEBUG") or getattr(self.parent, "log_level", logging.INFO) <= logging.DEBUG:
+            self.log.error("".join(traceback.format_exception(error)))
         return reason
 
     def folder(self, step: str, lab: str, student: str = ".") -> Path:
@@ -311,13 +315,18 @@ class GenerateAssignmentCarefully(_Walking, GenerateAssignment):  # type: ignore
 class GenerateFeedbackCarefully(_Walking, GenerateFeedback):  # type: ignore[misc]
     """`nbgrader generate_feedback`: of the grades as they are now, and nothing of those that are no more."""
 
+    def __init__(self, coursedir: Any = None, **others: Any) -> None:
+        super().__init__(coursedir=coursedir, **others)
+        self.update_config(standing_alone(self.config.HTMLExporter))
+
     def init_notebooks(self) -> None:
         course = self.coursedir
         chosen = (course.assignment_id, course.student_id)
         graded = folders_of(course, course.autograded_directory, *chosen)
         self._found = [(lab, student) for lab, student in graded if self._grade_of(lab, student)]
         made = folders_of(course, course.feedback_directory, *chosen)
-        for lab, student in dict.fromkeys([*graded, *made]):
+        submitted = folders_of(course, course.submitted_directory, *chosen)
+        for lab, student in dict.fromkeys([*submitted, *graded, *made]):
             if (lab, student) not in self._found:
                 self._take_away(lab, student)
         if not self._found:

@@ -16,6 +16,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_output
 from nbgrader import utils
 from nbgrader.converters.base import BaseConverter
+from traitlets.config import Config
 
 from autograder.checks.showing import in_words
 from autograder.grading.picturing import settle_pictures
@@ -23,12 +24,26 @@ from autograder.grading.submission import evidence_folder
 from autograder.grading.verdicts import ATTEMPT, CellVerdicts, Verdict, read_verdicts
 from autograder.grading.visible import visible_source
 
+_TEMPLATES = Path(__file__).parent / "templates"
 _MARKS = {
     "passed": ("✓", "passed"),
     "failed": ("✗", "failed"),
     "unsettled": ("…", "unsettled"),
     "unchecked": ("?", "unchecked: it costs you nothing"),
 }
+
+
+def standing_alone(exporter: Config) -> Config:
+    """The settings with which a page fetches nothing; none where who runs the course has a template of their own."""
+    if exporter.template_name != "feedback":
+        return Config()
+    theirs = exporter.extra_template_basedirs
+    ours = {
+        "template_name": "alone",
+        "extra_template_basedirs": [str(_TEMPLATES), *theirs],
+        "extra_template_paths": [*exporter.extra_template_paths, *theirs],
+    }
+    return Config(HTMLExporter=ours)
 
 
 class ShowVerdicts(Preprocessor):  # type: ignore[misc]  # nbconvert has no types

@@ -88,6 +88,7 @@ def grade(
     progress: Callable[[Graded], None] | None = None,
     changes: Config | None = None,
     only_ungraded: bool = False,
+    to_go_on: str = "",
 ) -> list[Graded]:
     """Grade a lab's submissions, whether or not they were graded before.
 
@@ -98,6 +99,7 @@ def grade(
         progress: called with each student's result as soon as there is one.
         changes: to the course's configuration.
         only_ungraded: leaves out who has a grade; what was never graded has none.
+        to_go_on: the command that does what Ctrl-C left undone, where it is not `autograder grade`.
 
     Raises:
         GradingError: the lab is not known, or one of the students named handed nothing in.
@@ -116,7 +118,7 @@ def grade(
         try:
             results.append(_grade_one(api, submission))
         except KeyboardInterrupt:
-            _LOG.warning("%s", _interrupted(results, taken_up[len(results) :]))
+            _LOG.warning("%s", _interrupted(results, taken_up[len(results) :], to_go_on))
             raise
         if progress:
             progress(results[-1])
@@ -178,17 +180,17 @@ def _grade_one(api: NbGraderAPI, submission: Submission) -> Graded:
     return Graded(ungraded, submission.evidence)
 
 
-def _interrupted(results: Sequence[Graded], rest: Sequence[Submission]) -> str:
+def _interrupted(results: Sequence[Graded], rest: Sequence[Submission], to_go_on: str) -> str:
     """What is done and what is not, for whoever pressed Ctrl-C."""
     left = sum(each.state == "ungraded" for each in results)
     first = rest[0]
     who = f"{one_line(first.student)}'s {first.lab}"
-    named = "".join(f" --student {quote(each.student)}" for each in rest[:_NAMED])
+    named = "".join(f" --student {one_line(quote(each.student), 10_000)}" for each in rest[:_NAMED])
     return (
         f"interrupted: {len(results)} of {len(results) + len(rest)} submissions of {first.lab} are done"
         + (f", {left} of them left ungraded" if left else "")
         + (f"; {who} keeps its earlier grade" if stands(first) else f"; {who} is ungraded")
-        + f"; the others are as they were. To go on: autograder grade {first.lab}{one_line(named, 10_000)}"
+        + f"; the others are as they were. To go on: {to_go_on or f'autograder grade {first.lab}{named}'}"
         + (f" … ({len(rest)} in all; autograder grade {first.lab} begins again)" if len(rest) > _NAMED else "")
     )
 

@@ -10,12 +10,13 @@ them exactly once and in the lab's order, and what is left of the student's clai
 - a cell that papermill put parameters into before is left out: this run has its own;
 - a cell that lost its metadata and still reads as it was handed out is recognised by that.
 
-Students' own cells stay behind the lab's cell they stood behind. Nothing here runs anything.
+Students' own cells stay behind the lab's cell they stood behind; among check cells that look at one state, code of
+theirs is run before the first of them. Nothing here runs anything.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,7 +25,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_raw_cell
 from nbgrader.utils import compute_checksum
 
-from autograder.grading.canonical import CanonicalCell, canonical_cells, comparable
+from autograder.grading.canonical import CanonicalCell, canonical_cells, comparable, source_texts
 from autograder.grading.submission import Submission, note
 from autograder.grading.verdicts import MAX_FORM_NOTES, bounded_notes
 
@@ -40,10 +41,10 @@ class Reassemble(Preprocessor):  # type: ignore[misc]  # nbconvert has no types
     enabled = True
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
-        lab_cells = canonical_cells(Submission.of(resources))
-        nb.cells, notes = reassembled(nb.cells, lab_cells)
+        submission = Submission.of(resources)
+        nb.cells, notes = reassembled(nb.cells, canonical_cells(submission), source_texts(submission))
         for remark in bounded_notes(notes, MAX_FORM_NOTES):
-            self.log.warning("%s: %s", Submission.of(resources).student, remark)
+            self.log.warning("%s: %s", submission.student, remark)
             note(resources, remark)
         return nb, resources
 
@@ -57,13 +58,14 @@ class _Placed:
 
 
 def reassembled(
-    submitted: Sequence[NotebookNode], lab_cells: Sequence[CanonicalCell]
+    submitted: Sequence[NotebookNode], lab_cells: Sequence[CanonicalCell], handed_out: Collection[str] = ()
 ) -> tuple[list[NotebookNode], list[str]]:
     """A submission's cells with the lab's own among them.
 
     Args:
         submitted: as the student handed them in; may say anything.
         lab_cells: in the lab's order.
+        handed_out: what the lab says outside of these, as `source_texts` has it.
 
     Returns:
         the cells to run, and a remark for each thing that was put right.
@@ -83,7 +85,10 @@ def reassembled(
         else:
             placed[grade_id] = _Placed(cell)
             last = placed[grade_id].followers
-    return _in_order(lab_cells, placed, opening, notes), notes
+    early = _code_among_checks(lab_cells, placed, handed_out)
+    if early:
+        notes.append("code between check cells was run before them, since they look at one state together")
+    return _in_order(lab_cells, placed, opening, early, notes), notes
 
 
 def _claims(submitted: Sequence[NotebookNode], known: Mapping[str, CanonicalCell]) -> dict[int, str]:
@@ -126,6 +131,7 @@ def _in_order(
     lab_cells: Sequence[CanonicalCell],
     placed: Mapping[str, _Placed],
     opening: list[NotebookNode],
+    early: Mapping[str, list[NotebookNode]],
     notes: list[str],
 ) -> list[NotebookNode]:
     present = [cell.grade_id for cell in lab_cells if cell.grade_id in placed]
@@ -140,6 +146,7 @@ def _in_order(
         if opening and each not in setup:
             cells += opening
             opening = []
+        cells += early.get(each.grade_id, ())
         here = placed.get(each.grade_id)
         if here is not None:
             notes.extend(_differences(each, here.submitted))
@@ -148,6 +155,46 @@ def _in_order(
             notes.append(f"the cell {each.grade_id} was missing and was put back")
             cells.append(each.cell())
     return cells + opening
+
+
+def _code_among_checks(
+    lab_cells: Sequence[CanonicalCell], placed: Mapping[str, _Placed], handed_out: Collection[str]
+) -> dict[str, list[NotebookNode]]:
+    """Takes the student's own code out from among check cells, or each could be shown another cluster.
+
+    Returns:
+        what was taken, by the first of the check cells that it stood among.
+    """
+
+    def is_theirs(cell: NotebookNode) -> bool:
+        says = comparable(cell.source)
+        return cell.cell_type == "code" and says != "" and says not in handed_out
+
+    taken: dict[str, list[NotebookNode]] = {}
+    for together in _looking_together(lab_cells):
+        for here in [placed[each.grade_id] for each in together[:-1] if each.grade_id in placed]:
+            if code := [cell for cell in here.followers if is_theirs(cell)]:
+                here.followers = [cell for cell in here.followers if not is_theirs(cell)]
+                taken.setdefault(together[0].grade_id, []).extend(code)
+    return taken
+
+
+def _looking_together(lab_cells: Iterable[CanonicalCell]) -> Iterable[list[CanonicalCell]]:
+    """From one check cell to the last that follows before there is something to solve again."""
+    together: list[CanonicalCell] = []
+    ahead: list[CanonicalCell] = []
+    for cell in lab_cells:
+        if cell.kind == "check":
+            together += [*ahead, cell] if together else [cell]
+            ahead = []
+        elif cell.students_own or cell.kind == "task":
+            if together:
+                yield together
+            together, ahead = [], []
+        else:
+            ahead.append(cell)
+    if together:
+        yield together
 
 
 def _leading_setup(lab_cells: Iterable[CanonicalCell]) -> Iterable[CanonicalCell]:

@@ -8,6 +8,7 @@ Here the gradebook follows the source before anything is graded. What cells that
 from __future__ import annotations
 
 from collections.abc import Iterable
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ from traitlets.config import Config
 
 from autograder.errors import AutograderError, GradingError
 from autograder.grading.declaring import CheckCriteria
+from autograder.report.showing import one_line
 
 BEFORE_SAVING = (
     IncludeHeaderFooter,
@@ -106,7 +108,12 @@ def source_notebook(course: CourseDirectory, lab: str) -> Path:
     folder = Path(course.format_path(course.source_directory, ".", lab))
     if not folder.is_dir():
         labs = sorted(each.name for each in sources.iterdir() if each.is_dir()) if sources.is_dir() else []
-        raise GradingError(f"there is no lab {lab}", expected=f"one of {', '.join(labs) or 'none'}")
+        near = get_close_matches(lab, labs, n=1, cutoff=0.5)
+        raise GradingError(
+            f"there is no lab {one_line(lab)}",
+            expected=f"one of {', '.join(labs) or 'none'}",
+            next_step=f"is {near[0]} meant?" if near else "",
+        )
     notebooks = sorted(each for each in folder.iterdir() if each.suffix == ".ipynb" and not each.name.startswith("."))
     if len(notebooks) != 1:
         raise GradingError(

@@ -38,9 +38,10 @@ class ReleaseFeedbackToThoseWhoSubmitted(ExchangeReleaseFeedback):  # type: igno
                 graded = Path(course.format_path(course.autograded_directory, student, lab))
                 pages = [path for path in sorted(folder.glob("*.html")) if (graded / f"{path.stem}.ipynb").is_file()]
                 made_from = grade_stamp(gradebook, root, lab, student)
+                secret = _secret(folder / "submission_secret.txt")
                 if pages and not all(made_from and stamp_of(page) == made_from for page in pages):
-                    self._hold_back(lab, student)
-                elif secret := _secret(folder / "submission_secret.txt"):
+                    self._hold_back(lab, student, fetched=bool(secret))
+                elif secret:
                     for page in pages:
                         self._release(page, secret)
                     self.log.info("Feedback released: %s's %s", student, lab)
@@ -52,13 +53,15 @@ class ReleaseFeedbackToThoseWhoSubmitted(ExchangeReleaseFeedback):  # type: igno
                 one_line(path, 500),
             )
 
-    def _hold_back(self, lab: str, student: str) -> None:
+    def _hold_back(self, lab: str, student: str, *, fetched: bool) -> None:
+        by_hand = "give it by hand, since it was not handed in through the exchange"
         self.log.warning(
             "%s's %s was graded, or changed by hand, after its feedback was made, so it is not released: "
-            "nbgrader generate_feedback %s, then release_feedback again",
+            "nbgrader generate_feedback %s, then %s",
             one_line(student),
             lab,
             lab,
+            "release_feedback again" if fetched else by_hand,
         )
 
     def _release(self, page: Path, secret: str) -> None:

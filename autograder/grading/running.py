@@ -61,7 +61,7 @@ class RunTwoKernels(Preprocessor):  # type: ignore[misc]  # nbconvert has no typ
             write_verdicts(submission.evidence, verdicts)
             raise Ungraded(
                 f"no grade for {submission.student}'s {submission.lab}, attempts: {outcome.attempts}; {outcome.reason}",
-                next_step=f"see {submission.evidence}, then grade it again",
+                next_step=f"see {submission.evidence}, then try again",
             )
         resources[VERDICTS] = verdicts
         return _presentable(outcome.notebook), resources

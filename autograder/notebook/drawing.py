@@ -11,13 +11,15 @@ from dataclasses import dataclass
 from html import escape
 
 from autograder.checks.settling import quoted
+from autograder.checks.showing import in_words
 from autograder.notebook.boxes import Box
 from autograder.notebook.scenes import Chain, Scene
 from autograder.notebook.telling import MARKS, PODS_SHOWN, as_text
 
 _ROW, _HEIGHT, _GAP = 42, 34, 14
-_COLUMN, _WIDTH = 252, 214
-_LETTERS = 26
+_COLUMN, _WIDTH = 262, 238
+_LETTERS, _SMALL_LETTERS = 30, 35
+"""how many fit into a box: of a name, and of how it is"""
 _TROUBLES_SHOWN = 12
 _COLOURS = {"good": "#2e8b57", "busy": "#b8860b", "bad": "#d1495b", "idle": "#808a94"}
 """each with at least 3:1 against white and against black; words are in the notebook's own text colour"""
@@ -51,7 +53,7 @@ def as_html(scene: Scene) -> str:
         parts.append(f"<div>and {len(troubled) - _TROUBLES_SHOWN} more that are not as wanted</div>")
     if not parts:
         parts.append("<div>nothing was made here yet</div>")
-    parts += [f'<div style="color:{_QUIET}">not looked at: {escape(quoted(each))}</div>' for each in scene.unseen]
+    parts += [f'<div style="color:{_QUIET}">not looked at: {in_words(quoted(each))}</div>' for each in scene.unseen]
     title = f'<div style="color:{_QUIET}">namespace <b>{escape(quoted(scene.namespace))}</b></div>'
     return f'<div style="color:{_TEXT};line-height:1.5">{title}{"".join(parts)}</div>'
 
@@ -150,7 +152,7 @@ def _words(box: Box) -> str:
 
 
 def _trouble(box: Box) -> str:
-    return f"<div>{_words(box)}: {escape(quoted(box.trouble))}</div>"
+    return f"<div>{_words(box)}: {in_words(quoted(box.trouble))}</div>"
 
 
 def _short_kind(kind: str) -> str:
@@ -163,4 +165,4 @@ def _middle_cut(text: str) -> str:
 
 
 def _end_cut(text: str) -> str:
-    return text if len(text) <= _LETTERS + 3 else f"{text[: _LETTERS + 2]}…"
+    return text if len(text) <= _SMALL_LETTERS else f"{text[: _SMALL_LETTERS - 1]}…"

@@ -23,8 +23,11 @@ def hand_in(source: LabSource, answer: Answer, folder: Path) -> None:
     nbformat.write(submitted(source, answer), folder / source.path.name)
 
 
-def submitted(source: LabSource, answer: Answer) -> NotebookNode:
+def submitted(source: LabSource, answer: Answer, *, examples: bool = True) -> NotebookNode:
     """The released notebook with this answer in its solution cells.
+
+    Args:
+        examples: whether the student has kept the code that only shows or asks: worked examples and self-checks.
 
     Raises:
         GradingError: the answer does not fit the lab.
@@ -35,6 +38,9 @@ def submitted(source: LabSource, answer: Answer) -> NotebookNode:
         for cell, marks in marked(notebook):
             if marks.get("solution"):
                 cell.source = cells[marks["grade_id"]]
+    if not examples:
+        known = [id(cell) for cell, _ in marked(notebook)]
+        notebook.cells = [cell for cell in notebook.cells if cell.cell_type != "code" or id(cell) in known]
     return notebook
 
 

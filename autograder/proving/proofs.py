@@ -49,6 +49,7 @@ def plan(
     answers: Path | None = None,
     only: Collection[str] | None = None,
     wanted: Callable[[str, Answer], bool] = lambda lab, answer: True,
+    examples: bool = True,
 ) -> Plan:
     """Read labs and their answers, and choose which are run. Which criteria are named is judged by all.
 
@@ -58,6 +59,7 @@ def plan(
         answers: the folder with one folder a lab; tests/answers in the course if not given.
         only: names of the answers to run, like selector_typo or wrong/selector_typo; None for all.
         wanted: says of a lab's answer whether it is run.
+        examples: whether worked examples and self-checks are run before each; before the reference they always are.
 
     Raises:
         GradingError: a lab is not as it must be, or has no answer that `only` names.
@@ -75,7 +77,7 @@ def plan(
                 next_step="look into tests/answers",
             )
     jobs = tuple(
-        Job(source, answer)
+        Job(source, answer, examples or answer.name == "reference")
         for source in sources
         for answer in known[source.lab]
         if (only is None or answer.name in only or answer.label in only) and wanted(source.lab, answer)

@@ -31,6 +31,8 @@ class Job:
     """The lab whose checks are asked."""
     answer: Answer
     """Which one."""
+    examples: bool = True
+    """Whether the lab's worked examples and self-checks are run before it."""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -79,7 +81,7 @@ def _outcome(job: Job, connection: Connection, terms: Terms) -> tuple[Outcome | 
 
 def _attempted(job: Job, connection: Connection, terms: Terms) -> Outcome:
     lab_cells = canonical_cells(job.source)
-    notebook = submitted(job.source, job.answer)
+    notebook = submitted(job.source, job.answer, examples=job.examples)
     notebook.cells, _ = reassembled(notebook.cells, lab_cells)
     with tempfile.TemporaryDirectory(prefix="proving-") as folder:
         submission = _submission(job, Path(folder))

@@ -1,17 +1,17 @@
-"""One HTML file that shows an instructor how a class did, and why.
+"""One HTML file that shows an instructor how a class did, and why; or somebody who learns alone, how they did.
 
 What passes through: `LabResults`, by a jinja2 template, into a page that stands alone: no script, no
 font, no picture from elsewhere, so that it can be mailed, archived and opened offline. Much of its text
 was written by students or by programs of theirs. Everything is escaped, and the page's own content
 security policy allows nothing but its style sheet.
 
-The page shows hidden criteria: it is for instructors. What a student gets is nbgrader's feedback.
+Both pages show hidden criteria: they are for whoever grades, who may be the learner. What a student of a class gets is
+nbgrader's feedback.
 """
 
 from __future__ import annotations
 
 import os
-import re
 import statistics
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,8 +20,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
-from autograder.report.reading import LabResults, Submission
-from autograder.report.showing import MEANINGS, SYMBOLS, TIMINGS, duration, plain, points
+from autograder.report.reading import LabResults, Submission, line_up
+from autograder.report.showing import MEANINGS, SYMBOLS, TIMINGS, duration, in_pieces, plain, points
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -29,6 +29,11 @@ _TEMPLATES = Path(__file__).parent / "templates"
 def write_page(results: list[LabResults], target: Path) -> Path:
     """Write the page, whole or not at all, and say where it is."""
     return put(target, render_page(results))
+
+
+def write_own_page(submission: Submission, target: Path) -> Path:
+    """Write the page on a learner's own work, whole or not at all, and say where it is."""
+    return put(target, render_own_page(submission))
 
 
 def put(target: Path, page: str) -> Path:
@@ -47,6 +52,17 @@ def render_page(results: list[LabResults], *, made_at: datetime | None = None) -
         symbols=SYMBOLS,
         meanings=MEANINGS,
         timing_names=TIMINGS,
+    )
+
+
+def render_own_page(submission: Submission) -> str:
+    """One lab, told to whoever handed it in."""
+    return template(_TEMPLATES / "own.html.j2").render(
+        submission=submission,
+        row=_row(line_up(submission.lab, [submission]), submission),
+        symbols=SYMBOLS,
+        meanings=MEANINGS | {"unchecked": "something of ours went wrong; it costs nothing: hand it in again"},
+        timing_names=TIMINGS | {"student_s": "your cells"},
     )
 
 
@@ -94,9 +110,8 @@ def _row(results: LabResults, submission: Submission) -> list[tuple[Any, Any]]:
 
 def _sentence(text: str) -> Markup:
     """A criterion's sentence, with what stands between backticks set as code."""
-    pieces = re.split(r"`([^`]+)`", plain(text))
     return Markup("").join(
-        Markup("<code>{}</code>").format(piece) if index % 2 else escape(piece) for index, piece in enumerate(pieces)
+        Markup("<code>{}</code>").format(piece) if is_code else escape(piece) for piece, is_code in in_pieces(text)
     )
 
 

@@ -92,6 +92,11 @@ class Submission:
     """Cells that a person has yet to give points for."""
 
     @property
+    def otherwise(self) -> float:
+        """The points that no check gave: a person's, or, below 0, what the gradebook took for being late."""
+        return round(self.score - sum(each.earned for each in self.verdicts), 6) if self.graded else 0.0
+
+    @property
     def graded(self) -> bool:
         return self.state == "graded"
 

@@ -6,7 +6,9 @@ cleaned here of what could make a reader see something else than is there.
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Iterator
 
 SYMBOLS = {"passed": "✓", "failed": "✗", "unsettled": "…", "unchecked": "?"}
 """One sign for each verdict."""
@@ -39,6 +41,13 @@ def plain(text: str) -> str:
     if len(kept) <= TEXT_LIMIT:
         return kept
     return f"{kept[:TEXT_LIMIT]}\n… {len(kept) - TEXT_LIMIT} more characters in verdicts.json"
+
+
+def in_pieces(text: str) -> Iterator[tuple[str, bool]]:
+    """Text made `plain`, piece by piece, each with whether it stood between backticks, which are left out."""
+    for index, piece in enumerate(re.split(r"`([^`]+)`", plain(text))):
+        if piece:
+            yield piece, index % 2 == 1
 
 
 def one_line(text: str, limit: int = 300) -> str:

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder.report.reading import Criterion, LabResults, Submission, Verdict
-from autograder.report.showing import SYMBOLS, one_line, plain, points
+from autograder.report.showing import SYMBOLS, in_pieces, one_line, points
 
 _STYLES = {"passed": "green", "failed": "bold red", "unsettled": "yellow", "unchecked": "magenta"}
 _NOTES = 5
@@ -31,20 +31,29 @@ def findings_table(submission: Submission) -> RenderableType:
     table.add_column("criterion", ratio=2)
     table.add_column("verdict", no_wrap=True)
     table.add_column("points", justify="right", no_wrap=True)
-    table.add_column("what was found", ratio=3)
+    remarks = [text for text in (*submission.notes, submission.reason) if text]
+    if remarks or any(map(_why, submission.verdicts)):
+        table.add_column("what was found", ratio=3)
     before = ""
     for verdict in submission.verdicts:
         why = _why(verdict)
-        table.add_row(
-            Text(plain(verdict.sentence) + (" (hidden)" if verdict.hidden else "")),
+        row = [
+            _in_words(verdict.sentence + (" (hidden)" if verdict.hidden else "")),
             Text(f"{SYMBOLS[verdict.state]} {verdict.state}", style=_STYLES[verdict.state]),
-            f"{points(verdict.earned)}/{points(verdict.points)}",
-            Text("as above", style="dim") if why and why == before else Text(why),
-        )
+            Text(f"{points(verdict.earned)}/{points(verdict.points)}"),
+            Text("as above", style="dim") if why and why == before else _in_words(why),
+        ]
+        table.add_row(*row[: len(table.columns)])
         before = why
-    for text in filter(None, (*submission.notes, submission.reason)):
-        table.add_row(Text("note", style="dim"), "", "", Text(plain(text), style="yellow"))
+    for text in remarks:
+        table.add_row(Text("note", style="dim"), "", "", _in_words(text, "yellow"))
     return table
+
+
+def _in_words(text: str, style: str = "") -> Text:
+    """Text in which what stands between backticks is set apart without them, as on the page."""
+    pieces = in_pieces(text)
+    return Text.assemble(*((piece, f"{style} bold" if is_code else style) for piece, is_code in pieces))
 
 
 def _why(verdict: Verdict) -> str:
@@ -52,10 +61,10 @@ def _why(verdict: Verdict) -> str:
     if verdict.state == "passed":
         return ""
     if not verdict.found:
-        further = "" if verdict.next_step in verdict.message else f"\nnext {plain(verdict.next_step)}"
-        return plain(verdict.message) + further
+        further = "" if verdict.next_step in verdict.message else f"\nnext {verdict.next_step}"
+        return verdict.message + further
     parts = (("expected", verdict.expected), ("found", verdict.found), ("next", verdict.next_step))
-    return "\n".join(f"{name} {plain(text)}" for name, text in parts if text)
+    return "\n".join(f"{name} {text}" for name, text in parts if text)
 
 
 def _matrix(results: LabResults) -> Table:
@@ -93,7 +102,7 @@ def _legend(results: LabResults) -> Table:
     legend.add_column()
     for criterion in results.criteria:
         worth = f" ({points(criterion.points)}{', hidden' if criterion.hidden else ''})"
-        legend.add_row(str(criterion.number), Text(plain(criterion.sentence)).append(worth, style="dim"))
+        legend.add_row(str(criterion.number), _in_words(criterion.sentence).append(worth, style="dim"))
     signs = Text()
     for state, symbol in SYMBOLS.items():
         signs.append(f"{symbol} {state}   ", style=_STYLES[state])
@@ -101,9 +110,12 @@ def _legend(results: LabResults) -> Table:
     for submission in results.submissions:
         who = one_line(submission.student)
         if submission.reason:
-            legend.add_row("", Text(f"{who}: {one_line(submission.reason, 1000)}", style="magenta"))
+            legend.add_row("", _in_words(f"{who}: {one_line(submission.reason, 1000)}", "magenta"))
+        if submission.otherwise:
+            given = f"{submission.otherwise:+g} points by hand or for the time of handing in, as the gradebook has it"
+            legend.add_row("", Text(f"{who}: {given}", style="yellow"))
         for note in submission.notes[:_NOTES]:
-            legend.add_row("", Text(f"{who}: {one_line(note)}", style="yellow"))
+            legend.add_row("", _in_words(f"{who}: {one_line(note)}", "yellow"))
         if len(submission.notes) > _NOTES:
             legend.add_row(
                 "", Text(f"{who}: {len(submission.notes) - _NOTES} more notes in the report", style="yellow")

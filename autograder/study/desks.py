@@ -1,6 +1,6 @@
 """What lies where below `study/`: for each lab a desk, with the learner's own work and what is kept for it.
 
-study/LAB/              the learner's own: the notebook, the files beside it, and nothing of ours
+study/LAB/              the learner's own: the notebook, the files beside it, and in handed-in/ what came of them
 study/.kept/LAB-TIME/   what they put aside when they began anew
 study/.ours/LAB/        which workspace they have, its kubeconfig, what JupyterLab is told; can all be made again
 study/handed-in/        a course of one student, in nbgrader's folders: work handed in, evidence, feedback
@@ -60,6 +60,11 @@ class Desk:
     def course(self) -> Path:
         """The course of one student that they hand in to."""
         return self.root / "study" / "handed-in"
+
+    @property
+    def results(self) -> Path:
+        """In the learner's folder, which is all that JupyterLab reaches: the pages on what they handed in."""
+        return self.work / "handed-in"
 
     @property
     def evidence(self) -> Path:

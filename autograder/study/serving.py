@@ -28,6 +28,8 @@ from autograder.workspace.requesting import poll
 
 FIRST_PORT = 8888
 """Jupyter's own; the next that is free where it is taken."""
+_EXTENSIONS = Path(__file__).parent / "labextensions"
+"""What we change of JupyterLab's page."""
 _PORTS_TRIED = 50
 _COMES_UP_S = 60.0
 _GOES_DOWN_S = 15.0
@@ -128,6 +130,7 @@ def _command(desk: Desk, port: int | None, browser: bool) -> list[str]:
         "ServerApp.port_retries": 0 if port else _PORTS_TRIED,
         "ServerApp.open_browser": browser,
         "LabApp.default_url": f"/lab/tree/{quote(desk.notebook.name)}",
+        "LabApp.extra_labextensions_path": _EXTENSIONS,
     }
     return [sys.executable, "-m", "jupyterlab", *(f"--{name}={value}" for name, value in options.items())]
 

@@ -43,8 +43,9 @@ class State:
     lab: str
     stage: Stage
     """done: handed in, and every point earned."""
-    checked: Points
-    """By the check cells in the learner's own notebook, when they last ran; of the criteria that they can see."""
+    checked: Points | None
+    """By the check cells in the learner's own notebook, when they last ran; of the criteria that they can see. None as
+    long as none of them ran."""
     graded: Points | None
     """By handing in, hidden criteria included; None where that came to no grade."""
     remark: str = ""
@@ -104,20 +105,22 @@ def _is_as_released(cells: list[dict[str, Any]], released: list[dict[str, Any]])
     return written == handed_out and not any(each.get("outputs") or each.get("execution_count") for each in cells)
 
 
-def _checked(cells: list[dict[str, Any]], released: list[dict[str, Any]]) -> Points:
+def _checked(cells: list[dict[str, Any]], released: list[dict[str, Any]]) -> Points | None:
     said: dict[str, dict[str, bool]] = {}
     for cell in cells:
         said.setdefault(_grade_id(cell), {}).update(_said(cell))
     earned = of = 0.0
+    ran = False
     for cell in released:
         marks = _marks(cell)
         if cell.get("cell_type") != "code" or not marks.get("grade") or marks.get("solution"):
             continue
+        ran = ran or bool(said.get(_grade_id(cell)))
         for criterion in declared_criteria(_text(cell.get("source"))):
             of += criterion.points
             if said.get(_grade_id(cell), {}).get(criterion.sentence):
                 earned += criterion.points
-    return Points(earned, of)
+    return Points(earned, of) if ran else None
 
 
 def _said(cell: Mapping[str, Any]) -> Iterator[tuple[str, bool]]:

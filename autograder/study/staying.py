@@ -61,6 +61,12 @@ def stay(
     return Stay(made, is_new=True, instead_of=instead_of)
 
 
+def is_there(desk: Desk, connection: Connection) -> bool:
+    """Whether the learner's workspace is on this cluster, and has not run out."""
+    had = _remembered(desk, connection)
+    return had is not None and not _why_not(had, connection, near_its_end_s=0)
+
+
 def leave(desk: Desk, connection: Connection) -> bool:
     """Remove the learner's workspace, if they have one here, with all that is in it; whether there was one."""
     had = _remembered(desk, connection)

@@ -12,7 +12,10 @@ away again.
     credentials  short-lived tokens → kubeconfigs
     posting      one object → where the API keeps its kind
     rights       what an instructor must be allowed, worked out from the manifests
-    preparing    rights, what labs need installed, leftovers: seen to before the first workspace
+    preparing    rights, what labs need of the cluster, leftovers: seen to before the first workspace
+    needing      what a lab's needs.toml asks for: nodes, classes, metrics
+    defining     kinds of objects that it asks for
+    pulling      the course's images, tried with one Pod
     creating     objects → a workspace that is ready to be used
     guarding     guardrails that somebody took away → put back before anybody judges
     removing     by label, by watching; leftovers of a crash

@@ -22,6 +22,7 @@ from autograder.errors import AutograderError, WorkspaceError
 from autograder.workspace import naming
 from autograder.workspace.credentials import require_own_tokens
 from autograder.workspace.manifests import course_root, workspace_objects
+from autograder.workspace.needing import needed, nodes_of, set_apart
 from autograder.workspace.network import api_server_egress, api_server_peers
 from autograder.workspace.place import Workspace
 from autograder.workspace.posting import post
@@ -95,17 +96,19 @@ def create(
         for _ in range(_TRIES):
             names = naming.new_names(lab, student)
             annotations = naming.promises(lab, student, lifetime_s=lifetime_s, held=held)
+            annotations |= {naming.ANNOTATION_SET_APART: " ".join(set_apart(nodes_of(api)))}
             objects = workspace_objects(root, lab, _variables(connection, api, names, lab, student))
             labels = naming.labels(names.id, lab, student)
             try:
                 if _claim(api, [each for each in objects if each["kind"] == "Namespace"], labels, annotations):
                     _fill(api, [each for each in objects if each["kind"] != "Namespace"])
-                    _await_usable(api, objects, names, deadline)
+                    _await_usable(api, objects, names, deadline, kinds=needed(root, lab).crds)
                     workspace = _workspace(connection, names, lab, student, objects, annotations)
                     require_own_tokens(connection, names.namespace, _STUDENT, workspace.expires)
                     return workspace
-            except AutograderError as error:
-                if left := _give_up(connection, names.id):
+            except BaseException as error:  # Ctrl-C too: nobody else knows its name yet
+                left = _give_up(connection, names.id)
+                if left and isinstance(error, AutograderError):
                     error.found = f"{error.found}; {left}"
                 raise
             _give_up(connection, names.id)
@@ -154,7 +157,9 @@ def _fill(api: Api, objects: list[Object]) -> None:
         )
 
 
-def _await_usable(api: Api, objects: list[Object], names: naming.Names, deadline: float) -> None:
+def _await_usable(
+    api: Api, objects: list[Object], names: naming.Names, deadline: float, *, kinds: tuple[str, ...] = ()
+) -> None:
     for namespace in (names.namespace, names.grader_namespace):
         _await(
             api.until(
@@ -174,7 +179,9 @@ def _await_usable(api: Api, objects: list[Object], names: naming.Names, deadline
         )
     for namespace in {each["metadata"]["namespace"] for each in objects if each["kind"] == "ResourceQuota"}:
         _await(
-            api.until(f"/api/v1/namespaces/{namespace}/resourcequotas", _all_counted, deadline=deadline),
+            api.until(
+                f"/api/v1/namespaces/{namespace}/resourcequotas", partial(_all_counted, kinds=kinds), deadline=deadline
+            ),
             f"the usage of the quotas in {namespace}",
         )
     for subject_namespace, account in ((names.namespace, _STUDENT), (names.grader_namespace, _GRADER)):
@@ -192,9 +199,13 @@ def _await(came: bool, what: str) -> None:
         )
 
 
-def _all_counted(quotas: dict[str, Object]) -> bool:
+def _all_counted(quotas: dict[str, Object], *, kinds: tuple[str, ...] = ()) -> bool:
+    """Whether all quotas know their usage, also of `kinds`: one defined a moment ago is counted half a minute later."""
+    late = {f"count/{kind}" for kind in kinds}
     return bool(quotas) and all(
-        each.get("status", {}).get("hard") == each["spec"]["hard"] and "used" in each["status"]
+        each.get("status", {}).get("hard") == each["spec"]["hard"]
+        and "used" in each["status"]
+        and late & set(each["spec"]["hard"]) <= set(each["status"]["used"])
         for each in quotas.values()
     )
 

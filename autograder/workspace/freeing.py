@@ -60,6 +60,11 @@ def kinds(api: Api) -> Kinds:
     return known
 
 
+def forget(api: Api) -> None:
+    """Ask anew which kinds there are, since some were defined."""
+    _known.pop(api.host, None)
+
+
 def strike(api: Api, namespace: str, *, own_too: bool) -> Freed:
     """Take finalizers off whatever is in a namespace that is being deleted.
 
@@ -75,6 +80,10 @@ def strike(api: Api, namespace: str, *, own_too: bool) -> Freed:
             kept = [] if own_too else [each for each in finalizers if _is_own(each)]
             if len(kept) == len(finalizers):
                 continue
+            if "deletionTimestamp" not in metadata:
+                # Whoever put it there may run for a second yet, and puts it back onto what stays, not onto what goes.
+                doomed = {"preconditions": {"uid": metadata["uid"]}}
+                api.request("DELETE", f"{path}/{metadata['name']}", body=doomed)
             answer = api.request(
                 "PATCH",
                 f"{path}/{metadata['name']}",

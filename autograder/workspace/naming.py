@@ -23,6 +23,8 @@ LABEL_ROLE = "course.autograder/role"
 LABEL_SHARED = "course.autograder/shared"
 ANNOTATION_EXPIRES = "course.autograder/expires"
 ANNOTATION_HOLDER = "course.autograder/holder"
+ANNOTATION_SET_APART = "course.autograder/set-apart"
+"""The nodes that took nobody's Pods without a toleration when the workspace was made, by name: checks may not ask."""
 
 _ALPHABET = "bcdfghjklmnpqrstvwxz2456789"  # Kubernetes' own for generated names: no vowels, so no words
 _LABEL_LENGTH = 63

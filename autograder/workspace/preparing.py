@@ -1,4 +1,4 @@
-"""What is seen to before the first workspace is made: rights, what labs need installed for all, what a crash left.
+"""What is seen to before the first workspace is made: rights, what labs need of the cluster, what a crash left.
 
 Every way to a workspace passes here, `nbgrader autograde` and the button in formgrader as well as this package's own
 commands. All of it is asked before anything is made, so that what is missing is one message and not a class of
@@ -10,13 +10,16 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from functools import partial
 from pathlib import Path
 
 from autograder.cluster.connection import Connection
 from autograder.errors import AutograderError, RequirementMissing
-from autograder.workspace import naming, rights
+from autograder.workspace import naming, needing, rights
+from autograder.workspace.defining import install_kinds, require_kinds
 from autograder.workspace.manifests import course_root, shared_objects
 from autograder.workspace.posting import get, post
+from autograder.workspace.pulling import require_images
 from autograder.workspace.removing import sweep
 from autograder.workspace.requesting import Api, Object, opened
 
@@ -32,7 +35,8 @@ def prepare(connection: Connection, lab: str, *, course: Path | None = None) -> 
     """See that workspaces of a lab can be made here, and sweep away what is nobody's.
 
     Raises:
-        RequirementMissing: rights are missing, or something that the lab needs installed; names all of it.
+        RequirementMissing: rights are missing; or something that the lab needs installed, a node, or images. Names all.
+        WorkspaceError: the Pod that tries the images could not be made.
         ClusterUnreachable: the API server does not answer.
     """
     root = course_root(course)
@@ -42,7 +46,7 @@ def prepare(connection: Connection, lab: str, *, course: Path | None = None) -> 
             return
         with opened(connection) as api:
             rights.require(api, root, lab)
-            _require_shared(connection, api, root, lab)
+            _require_all(connection, api, root, lab)
         try:
             if swept := sweep(connection, wait=False):
                 _LOG.info("swept away what was nobody's: %s", ", ".join(swept))
@@ -51,8 +55,13 @@ def prepare(connection: Connection, lab: str, *, course: Path | None = None) -> 
         _seen_to[key] = time.monotonic()
 
 
+def _require_all(connection: Connection, api: Api, root: Path, lab: str) -> None:
+    looks = (_require_shared, require_kinds, needing.require, require_images)
+    needing.require_each(partial(look, connection, api, root, lab) for look in looks)
+
+
 def install_shared(connection: Connection, *, course: Path | None = None) -> list[str]:
-    """Install what course/cluster/shared/ offers to every namespace. Only ever when asked.
+    """Install what course/cluster/shared/ offers to all namespaces, and the kinds that labs need. Only when asked.
 
     Returns:
         What was made, as Kind/name; what was there already is left as it is.
@@ -60,8 +69,9 @@ def install_shared(connection: Connection, *, course: Path | None = None) -> lis
     Raises:
         WorkspaceError: it may not be made.
     """
+    root = course_root(course)
     with opened(connection) as api:
-        return _installed(api, shared_objects(course_root(course)))
+        return [*_installed(api, shared_objects(root)), *install_kinds(api, root)]
 
 
 def _require_shared(connection: Connection, api: Api, root: Path, lab: str) -> None:

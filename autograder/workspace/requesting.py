@@ -247,12 +247,12 @@ def opened(connection: Connection, account: Account | None = None) -> Iterator[A
         api.close()
 
 
-def poll(condition: Callable[[], bool], *, deadline: float) -> bool:
+def poll(condition: Callable[[], bool], *, deadline: float, every_s: float = _POLL_S) -> bool:
     """Ask again until it is so, for what the API server offers no watch for. False after the deadline."""
     while not condition():
         if time.monotonic() >= deadline:
             return False
-        time.sleep(_POLL_S)
+        time.sleep(every_s)
     return True
 
 

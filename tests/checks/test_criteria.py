@@ -63,13 +63,13 @@ def test_an_interrupt_goes_on_its_way_and_leaves_the_criterion_unchecked() -> No
     assert lab.points() == 0.0
 
 
-def test_points_are_a_plain_float_and_start_anew() -> None:
+def test_points_are_a_number_and_start_anew() -> None:
     for points in (0.1, 0.2):
         with lab.criterion(points, "holds"):
             pass
     total = lab.points()
-    assert type(total) is float
-    assert total == 0.3
+    assert isinstance(total, float)
+    assert repr(total) == "0.3"
     assert lab.points() == 0.0
 
 
@@ -126,6 +126,18 @@ def test_a_cell_displays_table_and_verdicts_and_ends_in_the_points(notebook: Any
     assert "<script>" not in data["text/html"]
     assert "&lt;script&gt;" in data["text/html"]
     assert "<b>bold</b>" not in data["text/html"]
+
+
+def test_the_points_are_a_number_to_nbgrader_and_a_sentence_to_a_reader(notebook: Any) -> None:
+    _, result = run_cell(
+        notebook,
+        "from autograder import lab\n"
+        "with lab.criterion(2, 'does not hold'):\n    lab.fail('no')\n"
+        "with lab.criterion(0.5, 'holds'):\n    pass\n"
+        "lab.points()",
+    )
+    shown, _ = notebook.display_formatter.format(result.result)
+    assert shown == {"text/plain": "0.5", "text/html": "0.5 of 2.5 points"}
 
 
 def test_a_cell_that_died_before_its_points_leaves_nothing_to_the_next(notebook: Any) -> None:

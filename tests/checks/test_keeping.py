@@ -128,7 +128,7 @@ def test_an_empty_namespace_is_said_to_be_empty_and_pods_that_nothing_keeps_to_b
     assert "another namespace" in verdict.next_step
     place.pod("bare", SERVE, ready="/who")
     verdict = verdict_of(lambda: lab.kept_pods("deployments", at_least=2))
-    assert "none of its 1 Pods is kept by one" in verdict.found
+    assert "none of its 1 Pod is kept by one" in verdict.found
 
 
 def test_an_autoscaler_that_has_not_acted_is_waited_for(place: Playground) -> None:

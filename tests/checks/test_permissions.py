@@ -87,6 +87,21 @@ def test_an_account_that_does_not_exist_has_earned_nothing(verdict_of: Run) -> N
     assert (verdict.state, "`notebook`" in verdict.found) == ("failed", True)
 
 
+def test_an_account_that_is_being_deleted_and_kept_has_earned_nothing(verdict_of: Run, playground: Playground) -> None:
+    path = f"/api/v1/namespaces/{playground.namespace}/serviceaccounts"
+    kept = {"name": "undead", "finalizers": ["nobody.example/ever"]}
+    playground.create(path, {"apiVersion": "v1", "kind": "ServiceAccount", "metadata": kept})
+    connecting.current().ask("DELETE", f"{path}/undead")
+    try:
+        undead = "serviceaccount/undead"
+        for asks in (lambda: lab.account(undead), lambda: lab.can("get pods", as_=undead)):
+            verdict = verdict_of(asks)
+            assert (verdict.state, "`nobody.example/ever`" in verdict.found) == ("failed", True)
+    finally:
+        undying = connecting.current().ask("GET", f"{path}/undead") or {}
+        playground.replace(path, {**undying, "metadata": {**undying["metadata"], "finalizers": []}})
+
+
 def test_without_a_subject_the_student_is_meant() -> None:
     assert not lab.can("create pods")  # the ServiceAccount default of the test's namespace
 

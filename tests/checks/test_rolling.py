@@ -12,6 +12,7 @@ from checks.conftest import SERVER, Playground, pod_spec
 from autograder import lab
 from autograder.checks.criteria import Verdict
 from autograder.checks.polling import Heard
+from autograder.checks.rolling import Rollout
 from autograder.errors import CheckFailed, ClusterError
 
 Run = Callable[[Callable[[], Any]], Verdict]
@@ -40,6 +41,22 @@ def deployed(playground: Playground, name: str, replicas: int, strategy: dict[st
     playground.create("/apis/apps/v1/namespaces/{}/deployments", document)
 
 
+@pytest.mark.parametrize(
+    ("fewest", "soonest_end_s", "abrupt"),
+    [(0, 9.0, True), (0, None, True), (2, 1.0, True), (2, 2.0, False), (1, None, False)],
+)
+def test_what_no_busy_machine_explains(fewest: int, soonest_end_s: float | None, abrupt: bool) -> None:
+    assert Rollout(2, fewest, soonest_end_s).was_abrupt is abrupt
+
+
+@pytest.mark.parametrize(
+    ("fewest", "soonest_end_s", "in_time"),
+    [(0, 9.0, False), (1, None, False), (1, 2.0, False), (1, 3.0, True), (4, 5.0, True)],
+)
+def test_what_everybody_could_have_heard_of(fewest: int, soonest_end_s: float | None, in_time: bool) -> None:
+    assert Rollout(4, fewest, soonest_end_s).gave_notice is in_time
+
+
 @pytest.mark.live
 @pytest.mark.usefixtures("looking_at")
 def test_pods_are_all_replaced_and_the_fewest_at_any_moment_are_counted(playground: Playground) -> None:
@@ -52,6 +69,7 @@ def test_pods_are_all_replaced_and_the_fewest_at_any_moment_are_counted(playgrou
         rollout = lab.restart(f"deployment/{name}")
         assert (rollout.before, rollout.fewest) == (2, fewest), name
         assert rollout.soonest_end_s is not None, "it was seen to end"
+        assert rollout.was_abrupt or fewest, "nobody was left"
         assert not before & {pod["metadata"]["uid"] for pod in lab.objects("pods")}
 
 
@@ -103,6 +121,13 @@ def test_what_counts_as_lost() -> None:
         heard.require_answers()
     with pytest.raises(CheckFailed, match="5 of 45"):
         heard.require_answers(excusable=False)
+    with pytest.raises(CheckFailed, match="5 of 45"):  # more than late news lose
+        heard.require_answers(excusable=False, gave_notice=True)
+    astray = Heard("http://x/", Counter({"200": 640, "ConnectionRefusedError": 1}))
+    with pytest.raises(CheckFailed, match="1 of 641"):
+        astray.require_answers()
+    with pytest.raises(ClusterError, match=r"1 of 641.*the network was late"):
+        astray.require_answers(gave_notice=True)
     heard.counts["ConnectionRefusedError"] = 20
     with pytest.raises(CheckFailed, match="25 of 65"):  # that much is nobody's bad luck
         heard.require_answers()

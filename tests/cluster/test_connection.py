@@ -12,9 +12,10 @@ import pytest
 import yaml
 from kubernetes import client
 
+from autograder.cluster import building
 from autograder.cluster.connection import Connection, connect, listed_in_environment
 from autograder.cluster.requesting import Requester
-from autograder.errors import ClusterNotRunning, ClusterUnreachable
+from autograder.errors import ClusterNotRunning, ClusterUnreachable, RequirementMissing
 from autograder.workspace import install_shared, open_workspace
 
 
@@ -64,6 +65,21 @@ def test_the_connection_reads_authority_and_server_name_from_files_too(connectio
     assert (moved.ca_pem, moved.tls_server_name) == (connection.ca_pem, "localhost")
     with moved.api_client() as api:
         assert client.VersionApi(api).get_code().git_version.startswith("v1.35.")
+
+
+def test_students_cells_are_lent_a_kubectl_wherever_the_cluster_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own, elsewhere = Connection(tmp_path / "config", kubectl=tmp_path / "own"), Connection(tmp_path / "config")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(building, "built", lambda name: tmp_path / "kube/kube")
+    assert own.kubectl_to_lend() == tmp_path / "own"
+    assert elsewhere.kubectl_to_lend() == tmp_path / "kube/kubectl", "what was built for another cluster"
+    monkeypatch.setattr(building, "built", lambda name: None)
+    with pytest.raises(RequirementMissing, match=r"no program kubectl.*autograder cluster build"):
+        elsewhere.kubectl_to_lend()
+    (tmp_path / "kubectl").touch(mode=0o755)
+    assert elsewhere.kubectl_to_lend() == tmp_path / "kubectl"
 
 
 HERE = {"server": "https://127.0.0.1:9"}

@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 from autograder import lab
-from autograder.cluster import building, images, registry, roots, scratch
+from autograder.cluster import images, registry, roots, scratch
 from autograder.cluster.layers import snapshot, write_layer
 from autograder.cluster.places import cache_dir
 from autograder.cluster.progress import Quiet
@@ -68,38 +68,6 @@ def digests() -> dict[str, str]:
     return images.ensure_images()
 
 
-@pytest.fixture
-def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Path]:
-    """Moves to an empty cache that has nothing but the programs."""
-    building.program("registry")
-    programs = building.path("registry").parent.parent
-
-    def move(name: str) -> Path:
-        cache = tmp_path / name
-        cache.mkdir()
-        (cache / "programs").symlink_to(programs)
-        monkeypatch.setenv("AUTOGRADER_CACHE", str(cache))
-        return cache
-
-    return move
-
-
-@pytest.fixture
-def recipes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Path]:
-    """Writes recipes of a test's own, which then are all there are."""
-    folder = tmp_path / "recipes"
-    monkeypatch.setattr(images, "sources", lambda: folder)
-
-    def write(name: str, recipe: str, **files: str) -> Path:
-        (folder / name).mkdir(parents=True, exist_ok=True)
-        (folder / name / "image.toml").write_text(recipe)
-        for file, content in files.items():
-            (folder / name / file).write_text(content)
-        return folder / name
-
-    return write
-
-
 SMALL = """
 program = "pause"
 cmd = ["/pause"]
@@ -145,6 +113,7 @@ def test_a_call_with_nothing_to_do_starts_nothing(digests: dict[str, str], monke
     assert images.missing_images() == []
 
 
+@pytest.mark.outside("fetches Debian packages twice, into empty caches: that both give the same is what it is about")
 def test_packages_files_and_commands_give_the_same_bytes_in_an_empty_cache(
     own_cache: Callable[[str], Path], recipes: Callable[..., Path]
 ) -> None:

@@ -84,6 +84,13 @@ def test_an_address_taken_meanwhile_is_given_up_and_another_chosen(tmp_path: Pat
     assert json.loads(done.stdout)[0]["node_address"] == "10.88.0.6"
 
 
+def test_an_end_of_a_life_before_is_removed_where_sys_shows_another_network() -> None:
+    done = in_a_network_of_its_own(claim=("/x/a", "/x/a"))
+    assert done.returncode == 0, done.stderr
+    one, again = json.loads(done.stdout)
+    assert one == again
+
+
 def test_one_name_in_two_places_is_two_clusters_and_the_usual_place_keeps_it_readable(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,7 +56,7 @@ def _interfaces(cluster: str) -> set[str]:
     """All of them, but for other clusters' cables: those may come and go."""
     return {
         each
-        for each in os.listdir("/sys/class/net")
+        for _, each in socket.if_nameindex()
         if not each.startswith("agc-") or each == link_of(state_dir() / "clusters" / cluster)
     }
 

@@ -100,6 +100,7 @@ def test_a_check_that_is_changed_added_or_removed_is_graded_and_costs_nobody_a_g
 
 
 @WAYS
+@pytest.mark.live
 def test_a_lab_that_cannot_be_graded_is_refused_before_a_submission_is_touched(course, way: str) -> None:
     course.submit("dan", None)
     assert course.grade("dan").state == "graded"

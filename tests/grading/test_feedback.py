@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from grading import small_lab
 from grading.small_lab import find
+from nbconvert.exporters import HTMLExporter
 from nbformat import NotebookNode
-from nbformat.v4 import new_output
+from nbformat.v4 import new_markdown_cell, new_output
+from nbgrader.coursedir import CourseDirectory
 
+from autograder.grading.converting import GenerateFeedbackCarefully
 from autograder.grading.feedback import criteria_table_html, for_students
 from autograder.grading.verdicts import CellVerdicts, Evidence, Verdict
 
@@ -87,3 +92,20 @@ def test_an_instructor_sees_hidden_criteria_like_others() -> None:
     table = criteria_table_html([HIDDEN], show_hidden=True)
     assert "its secret size is seven" in table
     assert "secret eight" in table
+
+
+def test_the_page_fetches_and_runs_nothing_is_dark_by_night_and_shows_what_opens(graded: NotebookNode) -> None:
+    for_students(graded, CELLS)
+    graded.cells.append(new_markdown_cell("<details><summary>Hint 1</summary>a secret of ours</details>"))
+    for cell in graded.cells:
+        cell.metadata.setdefault("nbgrader", {}).update(score=0, points=1)
+    exporter = HTMLExporter(config=GenerateFeedbackCarefully(coursedir=CourseDirectory()).config)
+    named = {"notebook": "lab", "score": 0, "max_score": 6, "late_penalty": 0}
+    page, _ = exporter.from_notebook_node(graded, {"nbgrader": named, "metadata": {"name": "lab"}})
+
+    assert "<script" not in page
+    assert not re.findall(r"""(?:src|href)=["']?(?:https?:)?//|url\(["']?(?:https?:)?//|@import""", page)
+    assert "prefers-color-scheme: dark" in page
+    assert re.search(r"summary \{\s*display: list-item", page)
+    assert "Score: 0.0 / 6.0" in page, "it is nbgrader's own page"
+    assert "#008000" in page, "code is coloured"

@@ -15,6 +15,7 @@ from grading import small_lab
 from grading.small_lab import LAB, answered, find
 from nbformat.v4 import new_code_cell
 
+from autograder.grading.grading import course_api
 from autograder.grading.keeping import handed_in_at
 
 WAYS = pytest.mark.parametrize("way", ["nbgrader", "autograder"])
@@ -86,6 +87,7 @@ def test_the_one_notebook_that_carries_the_work_is_graded_under_any_name(course,
 
 
 @WAYS
+@pytest.mark.live
 def test_what_could_be_one_or_another_is_left_to_a_person(course, way: str) -> None:
     right, partly = answered(course.released), answered(course.released, small_lab.PARTLY)
     hand_in(course, "two", {f"{LAB}.ipynb": right, f"{LAB}-Copy1.ipynb": partly})
@@ -147,6 +149,7 @@ def test_files_without_a_notebook_are_looked_at_by_a_person(course) -> None:
 
 
 @WAYS
+@pytest.mark.live
 def test_nothing_at_all_is_zero_points_and_says_so(course, way: str) -> None:
     course.submit("dan", None)
     done = course.graded_by(way)
@@ -282,6 +285,7 @@ def test_names_with_brackets_are_names(course, way: str, tmp_path: Path) -> None
 
 
 @WAYS
+@pytest.mark.live
 def test_a_traceback_is_shown_to_those_who_ask(course, way: str) -> None:
     course.submit("ann", "no notebook")
     if way == "nbgrader":
@@ -292,10 +296,22 @@ def test_a_traceback_is_shown_to_those_who_ask(course, way: str) -> None:
 
 
 @pytest.mark.live
+def test_what_formgrader_shows_is_the_reason(course, connection) -> None:
+    course.submit("ann", "no notebook")
+    shown = course_api(course.root, connection).autograde(LAB, "ann")
+    assert not shown["success"]
+    assert "is not JSON" in shown["log"]
+    assert shown["error"] == "1 of 1 submissions are left ungraded"
+    assert "Traceback" not in shown["log"]
+
+
+@pytest.mark.live
 def test_only_who_has_no_grade_is_graded_again(course) -> None:
     course.submit("ada", answered(course.released))
     course.submit("ben", "{")
     assert course.autograder("grade", LAB).returncode == 3
+    told = " ".join(course.nbgrader("generate_feedback", LAB).stderr.split())
+    assert f"ben has no grade for {LAB}, so there is no feedback" in told
     before = course.verdicts("ada")
     course.submit("ben", answered(course.released, small_lab.PARTLY))
     done = course.autograder("grade", LAB, "--ungraded")
@@ -303,3 +319,5 @@ def test_only_who_has_no_grade_is_graded_again(course) -> None:
     assert course.verdicts("ada") == before
     assert course.verdicts("ben").score == 5.0
     assert "everybody who handed" in course.autograder("grade", LAB, "--ungraded").stdout
+    only_one = course.autograder("grade", LAB, "--ungraded", "--student", "ben").stdout
+    assert f"nobody was graded: ben has a grade of {LAB} already" in only_one

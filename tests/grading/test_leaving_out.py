@@ -58,6 +58,7 @@ def notes_of(root: Path, fill: Fill, notebook: str = EMPTY) -> list[str]:
         return [*taken.notes, *copy_files(taken.folder, handed_in.working)]
 
 
+@pytest.mark.live
 def test_work_that_cannot_be_read_is_nobodys_zero(course) -> None:
     kinds: dict[str, Fill] = {
         "link": lambda folder: (folder / "answer.ipynb").symlink_to("/dev/zero"),
@@ -311,6 +312,7 @@ def test_names_are_bounded_whatever_they_are() -> None:
     assert all(character.isprintable() for character in left.note())
 
 
+@pytest.mark.live
 def test_work_that_lies_where_nobody_looks_is_named(course) -> None:
     course.submit("ada", answered(course.released))
     submitted = course.root / "submitted"

@@ -87,6 +87,41 @@ def test_a_checksum_over_odd_claims_is_no_checksum(released: NotebookNode, point
     assert put_together(released)[1]
 
 
+def between_the_checks(notebook: NotebookNode, *sources: str) -> list[str]:
+    """What is run, with these cells put before the last check cell; with its remarks at the end."""
+    at = notebook.cells.index(find(notebook, "check-more"))
+    notebook.cells[at:at] = [new_code_cell(source) for source in sources]
+    cells, notes = reassembled(copy.deepcopy(notebook).cells, LAB_CELLS, {"!kubectl get pods"})
+    return [str(grade_id_of(cell) or cell.source) for cell in cells if cell.cell_type == "code"] + notes
+
+
+def test_what_check_cells_look_at_together_is_changed_by_nobody_between_them(released: NotebookNode) -> None:
+    swap = "!kubectl delete rolebinding wide"
+    assert between_the_checks(released, swap) == [
+        *("settings", "make-settings", swap, "check-settings", "check-more"),
+        "code between check cells was run before them, since they look at one state together",
+    ]
+
+
+def test_an_empty_cell_and_the_labs_own_stay_between_check_cells(released: NotebookNode) -> None:
+    assert between_the_checks(released, "", "!kubectl get pods") == [
+        *("settings", "make-settings", "check-settings", "", "!kubectl get pods", "check-more"),
+    ]
+
+
+def test_code_between_two_steps_of_a_lab_stays_there(released: NotebookNode) -> None:
+    settings, solution, first, last = LAB_CELLS
+    further = CanonicalCell("make-more", "solution", "code", small_lab.STUB, None, False, "f")
+    answer = new_code_cell("more()", metadata=further.metadata())
+    at = released.cells.index(find(released, "check-more"))
+    released.cells[at:at] = [new_code_cell("a_try()"), answer, new_code_cell("another_try()")]
+    cells, notes = reassembled(released.cells, (settings, solution, first, further, last))
+    assert notes == []
+    assert [cell.source for cell in cells if cell.cell_type == "code"][-5:] == [
+        *(first.source, "a_try()", "more()", "another_try()", last.source),
+    ]
+
+
 def test_a_copied_check_cell_becomes_text_and_counts_once(released: NotebookNode) -> None:
     released.cells.insert(1, copy.deepcopy(find(released, "check-more")))
     cells, notes = put_together(released)

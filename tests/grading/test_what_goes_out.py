@@ -160,6 +160,11 @@ def test_no_page_of_an_earlier_grade_is_released(course, connection) -> None:
         gradebook.find_grade("check-settings", LAB, LAB, "ada").manual_score = 1.0
         gradebook.db.commit()
     course.grade("ben", connection)  # the same points, and other verdicts
+    secret = course.root / "feedback" / "ada" / LAB / "submission_secret.txt"
+    secret.rename(secret.with_name("aside"))
+    by_hand = course.nbgrader("release_feedback", LAB)
+    assert f"nbgrader generate_feedback {LAB}, then give it by hand" in by_hand.stderr
+    secret.with_name("aside").rename(secret)
 
     done = course.nbgrader("release_feedback", LAB)
 

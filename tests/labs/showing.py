@@ -14,6 +14,7 @@ PLACEHOLDERS = ("your-namespace", "team-a")
 """what stands for the reader's namespace in what is shown"""
 _BLOCK = re.compile(r"^```(?:text|console)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _INLINE = re.compile(r"`((?:kubectl|autograder) [^`]+)`")
+_READS = re.compile(r"!?kubectl (--token=\S+ )?(get|logs|describe|rollout|explain|top)\b")
 _MADE_UP = "[bcdfghjklmnpqrstvwxz2456789]"
 _DIFFERS = (
     (re.compile(r"^Waiting for deployment .*\n?", re.MULTILINE), ""),  # there may be none, one or two of these
@@ -51,6 +52,11 @@ def sessions(markdown: str) -> list[list[Command]]:
 def inline(markdown: str) -> list[Command]:
     """The commands that stand within a text's sentences and tables, outside its blocks."""
     return [Command(found) for found in _INLINE.findall(_BLOCK.sub("", markdown))]
+
+
+def only_looks(lines: str) -> bool:
+    """Whether shell lines change nothing, so that they may be run again until the cluster has come so far."""
+    return all(_READS.match(line) for line in lines.splitlines() if line.strip())
 
 
 def agrees(printed: str, shown: str, *, namespace: str, node: str = "node") -> bool:

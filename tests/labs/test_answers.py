@@ -27,8 +27,12 @@ LEAST = {
     "lab06-rbac": (20, 16),
     "lab07-storage": (30, 12),
     "lab08-training-jobs": (40, 12),
+    "lab09-gpus": (30, 12),
     "lab10-rollouts": (30, 12),
+    "lab11-autoscaling": (30, 12),
     "lab12-debugging": (30, 12),
+    "lab13-install-a-tool": (30, 12),
+    "lab14-capstone": (30, 12),
 }
 """how many wrong and right answers a lab has at least, where it is more than a new one must have"""
 

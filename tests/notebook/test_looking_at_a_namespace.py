@@ -114,6 +114,14 @@ def test_an_empty_namespace_says_so() -> None:
     assert "nothing was made here yet" in as_html(Scene("x"))
 
 
+def test_a_service_of_the_labs_is_read_to_its_end_and_names_in_a_sentence_are_set_as_code() -> None:
+    says = ":9300→model, 1 of 1 Pods"
+    sender = Sender(Box("Service", "inbox", "bad", says, "Service `inbox` selects no Pod"), frozenset(), frozenset())
+    html = as_html(Scene("x", senders=(sender,)))
+    assert f">Service · {says}</text>" in html
+    assert "Service <code>inbox</code> selects no Pod" in html
+
+
 def test_what_the_workspace_brings_is_left_out_and_whoever_is_bound_to_its_roles_is_not() -> None:
     def binding(name: str, **labels: str) -> dict[str, object]:
         subject = {"kind": "ServiceAccount", "name": "notebook"}

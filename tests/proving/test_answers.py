@@ -136,6 +136,15 @@ def test_the_reference_is_the_solution_and_the_blank_one_has_none(source: LabSou
     assert "make('x')" in source_of(source.notebook, "make")  # the lab itself is not changed
 
 
+def test_without_examples_only_what_nbgrader_knows_is_run(source: LabSource) -> None:
+    source.notebook.cells.insert(0, new_code_cell("!kubectl create configmap an-example"))
+    whole, brief = (submitted(source, REFERENCE, examples=kept) for kept in (True, False))
+    assert "an-example" in nbformat.writes(whole)
+    assert "an-example" not in nbformat.writes(brief)
+    assert all("nbgrader" in each.metadata for each in brief.cells if each.cell_type == "code")
+    assert source_of(brief, "make") == "make('x')"
+
+
 def test_the_labs_own_cells_keep_what_releasing_takes_away(source: LabSource) -> None:
     cells = {each.grade_id: each for each in canonical_cells(source)}
     assert {name: each.kind for name, each in cells.items()} == {

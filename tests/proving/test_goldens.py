@@ -40,6 +40,15 @@ NO_PORT = Message("it answers", False, "an answer", "no port 80", "kubectl get s
         ),
         ("image `localhost:31999/sentiment:2`", "image `‹images›/sentiment:2`"),
         ("of probe-0a1b2c3d", "of probe-‹made up›"),
+        (
+            "35 of 400 requests to http://triage.x/ were lost: 23 × RemoteDisconnected, 1 × TimeoutError; who answers",
+            "‹n› of ‹n› requests to http://triage.x/ were lost: ‹how›; who answers",
+        ),
+        ('serves the run "fd665c361332", and', "serves the run ‹run›, and"),
+        (
+            "for “fan warm on” another Pod is told a score of -0.1250",
+            "for “‹a report›” another Pod is told a score of ‹score›",
+        ),
         ("two\n  lines", "two lines"),
     ],
 )
@@ -56,6 +65,7 @@ def test_what_changes_from_run_to_run_is_put_aside(said: str, kept: str) -> None
         "port 8317, team-search, `ranker2`, sentiment-service, digest-of-the-day, lab02-serve-a-model, lab-first",
         "“no such host” (event Failed)",
         "the label to be “positive”",
+        "400 requests to http://x/ were answered, a threshold of 1.5, for “positive” alone, it lost 3 × 2",
         "memory limit of 64Mi, 500m of a processor, 9300, http://localhost:8080/predict",
     ],
 )

@@ -198,6 +198,12 @@ def test_each_run_is_reported_as_it_ends(graded: Callable[[States], None]) -> No
     assert sorted(seen, key=str) == sorted(proof.runs, key=str)
 
 
+def test_without_examples_the_reference_is_run_with_them_all_the_same() -> None:
+    planned = plan([LAB], course=REPOSITORY, examples=False)
+    assert [job.answer.label for job in planned.jobs if job.examples] == ["right/reference"]
+    assert all(job.examples for job in plan([LAB], course=REPOSITORY).jobs)
+
+
 def test_what_is_asked_for_must_be_there(graded: Callable[[States], None]) -> None:
     graded(as_claimed)
     with pytest.raises(GradingError, match="no answer called nonesuch"):
@@ -216,18 +222,18 @@ def test_every_lab_has_answers_enough(lab: str) -> None:
 
 
 def of_today(lab: str) -> list[str]:
-    """The reference, the blank one, and of a lab's answers two wrong and one odd but right, other ones each day."""
+    """The reference, the blank one, and of a lab's answers a wrong one and an odd but right one, others each day."""
     day, answers = date.today().toordinal(), answers_to(LABS[lab])
     chosen = [each.label for each in answers if each.kind == "blank" or each.name == "reference"]
-    for kind, count in (("wrong", 2), ("right", 1)):
+    for kind in ("wrong", "right"):
         known = sorted(each.label for each in answers if each.kind == kind and each.name != "reference")
-        chosen += [known[(day * count + number) % len(known)] for number in range(count)]
+        chosen.append(known[day % len(known)])
     return chosen
 
 
 def test_all_answers_have_their_turn() -> None:
     assert sorted({each.split("/")[0] for each in of_today(LAB)}) == ["blank", "right", "wrong"]
-    assert len(set(of_today(LAB))) == 5
+    assert len(set(of_today(LAB))) == 4
 
 
 @pytest.fixture(scope="module")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
-from autograder.report.page import render_page, write_page
+from autograder.report.page import render_own_page, render_page, write_page
 from autograder.report.reading import read_labs
 
 VOID = {"meta", "link", "br", "img", "input", "hr", "rect"}
@@ -114,3 +115,21 @@ def test_the_page_is_written_whole_and_beside_nothing_else(evidence: Path, tmp_p
 
     assert target.read_text(encoding="utf-8").endswith("</html>")
     assert [path.name for path in target.parent.iterdir()] == ["report.html"]
+
+
+def test_whoever_learns_alone_is_told_of_their_own_work_and_of_no_class(evidence: Path) -> None:
+    chidi = next(each for each in read_labs(evidence)[0].submissions if each.student == "chidi")
+    page = render_own_page(replace(chidi, student="you"))
+
+    assert Outline(page).unbalanced == []
+    assert not re.search(
+        r"[Ii]nstructor|[Cc]lass\b|[Ss]tudents?\b|submissions?\b|median|autograder (report|grade)", _words_of(page)
+    )
+    assert "every Pod carries the label <code>team: ml</code>" in page
+    assert len(re.findall(r'<span class="chip (passed|failed|unsettled)">', page)) == 7 + 3, "criteria, and a legend"
+    assert "autograder study --hand-in lab02-serve-a-model" in page
+
+
+def _words_of(page: str) -> str:
+    """What is read: no style sheet, and no tags."""
+    return re.sub(r"<[^>]*>", " ", re.sub(r"<style>.*?</style>", "", page, flags=re.DOTALL))

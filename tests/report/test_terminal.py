@@ -36,6 +36,14 @@ def test_each_student_has_a_sign_and_points_for_each_criterion(results) -> None:
     assert row(table, "chidi") == ["chidi", "… 0", "✓ 2", "✓ 2", "✓ 1", "✓ 1", "✗ 0", "✓ 1", "7 / 10"]
 
 
+def test_points_that_no_check_gave_are_named(results) -> None:
+    ada = next(submission for submission in results.submissions if submission.student == "ada")
+    late = replace(results, submissions=(replace(ada, score=8.5),))
+
+    assert "ada: -1.5 points by hand or for the time of handing in" in shown(results_table(late))
+    assert "by hand" not in shown(results_table(results))
+
+
 def test_ungraded_submissions_are_named_with_their_reason(results) -> None:
     table = shown(results_table(results))
 
@@ -47,8 +55,16 @@ def test_one_students_findings_quote_what_was_found_and_the_next_step(results) -
     bela = next(submission for submission in results.submissions if submission.student == "bela")
     table = " ".join(shown(findings_table(bela)).replace("│", " ").split())
 
-    assert "expected two ready endpoints behind Service `sentiment` found none: its selector is" in table
-    assert table.count("next compare `kubectl get service sentiment") == 1
+    assert "expected two ready endpoints behind Service sentiment found none: its selector is" in table
+    assert table.count("next compare kubectl get service sentiment") == 1
+
+
+def test_who_has_passed_everything_sees_no_column_of_findings_and_no_backticks(results) -> None:
+    ada = next(submission for submission in results.submissions if submission.student == "ada")
+    table = shown(findings_table(ada))
+
+    assert "Deployment sentiment keeps two replicas ready" in table
+    assert "what was found" not in table
 
 
 def test_the_same_reason_twice_in_a_row_is_told_once(results) -> None:

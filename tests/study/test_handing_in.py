@@ -16,7 +16,7 @@ from autograder.proving.answers import REFERENCE
 from autograder.proving.handing_in import submitted
 from autograder.proving.sources import read_lab
 from autograder.study.desks import Desk
-from autograder.study.handing_in import hand_in, require_work
+from autograder.study.handing_in import hand_in, put_beside_the_work, require_work, take_in
 from autograder.study.own_work import lay_out
 from autograder.study.states import Points, state
 
@@ -24,6 +24,21 @@ from autograder.study.states import Points, state
 def test_a_lab_that_was_never_opened_cannot_be_handed_in(desk: Desk) -> None:
     with pytest.raises(StudyError, match="autograder study lab06-rbac"):
         require_work(desk)
+
+
+def test_feedback_lies_beside_the_work_with_its_pictures_and_is_handed_in_by_nobody(desk: Desk) -> None:
+    lay_out(desk)
+    made = desk.course / "feedback" / "you" / desk.lab
+    made.mkdir(parents=True)
+    for name in (f"{desk.lab}.html", "idea.svg"):
+        (made / name).write_text(name)
+
+    assert put_beside_the_work(desk, made / f"{desk.lab}.html") == (desk.results / "feedback.html", "")
+    assert put_beside_the_work(desk, made / f"{desk.lab}.html")[1] == "", "and once more"
+    take_in(desk)
+    handed_in = desk.course / "submitted" / "you" / desk.lab
+    assert sorted(path.name for path in desk.results.iterdir()) == ["feedback.html", "idea.svg"]
+    assert {path.name for path in handed_in.iterdir()} == {path.name for path in desk.released.iterdir()}
 
 
 @pytest.mark.live
@@ -40,12 +55,13 @@ def test_the_notebook_as_it_is_handed_out_gets_nothing(desk: Desk, connection: C
     assert done.returncode == 0, done.stderr
     assert "lab06-rbac  0 of 10 points" in done.stdout
     assert "(hidden)" in done.stdout, "the hidden criteria are told: nobody else is left to tell them"
-    assert str(desk.course / "report.html") in done.stdout
-    assert (desk.course / "report.html").is_file()
+    assert "report    handed-in/report.html\nfeedback  handed-in/feedback.html\n" in done.stdout
+    assert (desk.work / "handed-in" / "report.html").is_file()
+    assert "idea.svg" in {path.name for path in (desk.work / "handed-in").iterdir()}, "a picture of the feedback's"
     assert "Traceback" not in done.stderr
     assert state(desk).stage == "handed in"
     handed_out = (desk.root / "release" / desk.lab).iterdir()
-    assert sorted(path.name for path in desk.work.iterdir()) == sorted(path.name for path in handed_out)
+    assert {path.name for path in desk.work.iterdir()} == {"handed-in", *(path.name for path in handed_out)}
 
 
 @pytest.mark.live

@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
-import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Error, Locator, Page, expect, sync_playwright
-from study.talking import Jupyter
+from playwright.sync_api import Browser, expect
+from study.browsing import Studying, open_lab, page_with, run_in
 
 from autograder.cluster.connection import Connection
-from autograder.cluster.places import cache_dir, state_dir
 from autograder.study.desks import Desk
-from autograder.study.staying import leave
 
 pytestmark = pytest.mark.live
 
@@ -30,93 +24,10 @@ HOSTILE_RC = "export PATH=/usr/bin:/bin KUBECONFIG=/nowhere AUTOGRADER_IMAGES=el
 """what a person's own shell may set"""
 
 
-@dataclass(frozen=True)
-class Studying:
-    """A lab that is open."""
-
-    desk: Desk
-    process: subprocess.Popen[str]
-    jupyter: Jupyter
-    home: Path
-    environment: dict[str, str]
-
-    def again(self, *words: str) -> subprocess.CompletedProcess[str]:
-        """Another `autograder study`, meanwhile."""
-        command = [sys.executable, "-m", "autograder.cli", "study", *words]
-        return subprocess.run(
-            command, env=self.environment, cwd=self.home, capture_output=True, text=True, timeout=120, check=False
-        )
-
-    def cells(self) -> dict[str, str]:
-        """Sources by id, in their order."""
-        notebook = json.loads((self.desk.released / self.desk.notebook.name).read_text())
-        return {cell["id"]: "".join(cell["source"]) for cell in notebook["cells"]}
-
-
 @pytest.fixture(scope="module")
 def studying(connection: Connection, root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studying]:
-    home = tmp_path_factory.mktemp("home")
-    (home / ".bashrc").write_text(HOSTILE_RC)
-    dropped = ("KUBECONFIG", "DISPLAY", "SSH_CONNECTION", "AUTOGRADER_KUBECONFIG", "AUTOGRADER_CONTEXT")
-    environment = {name: value for name, value in os.environ.items() if name not in dropped} | {
-        "HOME": str(home),
-        "COLUMNS": "120",
-        "AUTOGRADER_COURSE": str(root),
-        "AUTOGRADER_CLUSTER": connection.kubeconfig.parent.name,
-        "AUTOGRADER_CACHE": str(cache_dir()),
-        "AUTOGRADER_STATE": str(state_dir()),
-    }
-    command = [sys.executable, "-m", "autograder.cli", "study", LAB, "--no-browser"]
-    with (home.parent / "notes.txt").open("w+") as notes:
-        process = subprocess.Popen(
-            command, env=environment, cwd=home, stdout=subprocess.PIPE, stderr=notes, text=True, start_new_session=True
-        )
-        try:
-            assert process.stdout
-            url = process.stdout.readline().strip()
-            assert url, Path(notes.name).read_text()
-            yield Studying(Desk(root, LAB), process, Jupyter(url), home, environment)
-        finally:
-            process.send_signal(signal.SIGINT)
-            process.wait(timeout=60)
-            leave(Desk(root, LAB), connection)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Playwright's own Chromium, else the machine's."""
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-        try:
-            opened = playwright.chromium.launch(args=arguments)
-        except Error:
-            program = shutil.which("chromium") or shutil.which("chromium-browser")
-            if program is None:
-                pytest.skip("no Chromium: `playwright install chromium`, or `apt-get install chromium`")
-            opened = playwright.chromium.launch(executable_path=program, args=arguments)
+    with open_lab(Desk(root, LAB), connection, tmp_path_factory.mktemp("person"), HOSTILE_RC) as opened:
         yield opened
-        opened.close()
-
-
-def page_with(browser: Browser, studying: Studying, colours: str) -> Page:
-    """The page, once it can be worked in, of somebody whose system has these colours."""
-    page = browser.new_page(color_scheme=colours, viewport={"width": 1400, "height": 900})  # type: ignore[arg-type]
-    page.goto(studying.jupyter.url)
-    expect(page.locator(".jp-NotebookPanel .jp-Cell").first).to_be_visible(timeout=60_000)
-    expect(page.locator("#jp-bottom-panel, .jp-StatusBar-Widget").first).to_contain_text("| Idle", timeout=60_000)
-    expect(page.locator("body")).to_have_attribute("data-jp-theme-name", f"JupyterLab {colours.title()}")
-    return page
-
-
-def run_in(page: Page, index: int) -> Locator:
-    """Run a cell of the page."""
-    cell = page.locator(".jp-Cell").nth(index)
-    cell.scroll_into_view_if_needed()
-    cell.locator(".jp-InputPrompt").click()
-    expect(cell).to_have_class(re.compile(r"\bjp-mod-active\b"))
-    page.keyboard.press("Control+Enter")
-    expect(cell.locator(".jp-InputPrompt")).to_have_text(re.compile(r"\[(\*|\d+)\]:"))
-    return cell
 
 
 def test_it_opens_by_day_with_the_notebook_and_nothing_else(browser: Browser, studying: Studying) -> None:
@@ -187,7 +98,7 @@ def test_ctrl_c_ends_it_keeps_everything_and_says_how_to_go_on(studying: Studyin
     studying.process.send_signal(signal.SIGINT)
 
     assert studying.process.wait(timeout=60) == 0
-    said = (studying.home.parent / "notes.txt").read_text()
+    said = studying.notes.read_text()
     assert "Traceback" not in said
     assert f"autograder study --hand-in {LAB}" in said
     assert studying.desk.notebook.is_file()

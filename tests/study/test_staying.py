@@ -10,7 +10,7 @@ import pytest
 from autograder.cluster import building
 from autograder.cluster.connection import Connection
 from autograder.study.desks import Desk
-from autograder.study.staying import LIFETIME_S, leave, stay
+from autograder.study.staying import LIFETIME_S, is_there, leave, stay
 from autograder.workspace import Workspace, list_workspaces, remove
 
 pytestmark = pytest.mark.live
@@ -41,7 +41,9 @@ def test_a_workspace_is_used_again_until_it_is_near_its_end(desk: Desk, connecti
         assert renewed.workspace.id != first.workspace.id
         assert is_going(first.workspace, connection), "nobody has a use for it any more"
 
+        assert is_there(desk, connection)
         remove(connection, renewed.workspace.id, wait=False)
+        assert not is_there(desk, connection)
         assert stay(desk, connection).instead_of == "is no longer on the cluster"
     finally:
         assert leave(desk, connection)

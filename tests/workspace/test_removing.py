@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 import textwrap
@@ -173,6 +174,23 @@ def test_a_sweep_finds_what_a_process_killed_while_creating_left_behind(
     assert not {in_use.namespace, in_use.grader_namespace} & set(swept)
     assert namespaces_of(admin, half_made.id) == []
     assert all(each.metadata.deletion_timestamp is None for each in namespaces_of(admin, in_use.id))
+
+
+def test_ctrl_c_while_creating_leaves_nothing(connection: Connection, admin: client.CoreV1Api, workspace) -> None:
+    student = f"interrupted-{workspace(LAB, 'grace').id}"
+    process = subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(KILLED_WHILE_CREATING), str(connection.kubeconfig), student],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "half made\n"
+    (half_made,) = [each for each in list_workspaces(connection) if each.student == student]
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert "KeyboardInterrupt" in said
+    assert all(each.metadata.deletion_timestamp for each in namespaces_of(admin, half_made.id))
 
 
 def test_a_sweep_takes_the_expired_and_finishes_what_is_going(connection: Connection, admin: client.CoreV1Api) -> None:

@@ -1,0 +1,11 @@
+"""The node is asked for by its host name, beside its label: on the next one it does not run."""
+
+LOSES = [
+    "`finetune` finds the pool by its label, and runs nowhere else",
+]
+
+# %% after: place-finetune
+#| !kubectl rollout status deployment/tokenizer --timeout=60s
+squatter = core.list_namespaced_pod(namespace, label_selector="app=tokenizer").items[0]
+pin = {"nodeSelector": {"kubernetes.io/hostname": squatter.spec.node_name}}
+apps.patch_namespaced_deployment("finetune", namespace, {"spec": {"template": {"spec": pin}}})

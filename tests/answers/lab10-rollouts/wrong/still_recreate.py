@@ -1,0 +1,81 @@
+"""Probe and hook are right, and the strategy is left out of the manifest: what is left out stays as it was, Recreate."""
+
+LOSES = [
+    "while `eta` replaces its Pods, as many of them stay ready as there should be",
+]
+
+# %% cell: ship-version-2
+#| %%apply
+#| apiVersion: apps/v1
+#| kind: Deployment
+#| metadata:
+#|   name: eta
+#| spec:
+#|   replicas: 4
+#|   selector:
+#|     matchLabels: {app: eta, track: stable}
+#|   template:
+#|     metadata:
+#|       labels: {app: eta, track: stable}
+#|     spec:
+#|       containers:
+#|         - name: server
+#|           image: localhost:5000/python:1
+#|           command: [python, /programs/eta.py]
+#|           env:
+#|             - {name: VERSION, value: "2"}
+#|           readinessProbe:
+#|             httpGet: {path: /readyz, port: 8080}
+#|             periodSeconds: 1
+#|             timeoutSeconds: 5
+#|           lifecycle:
+#|             preStop: {sleep: {seconds: 5}}
+#|           resources:
+#|             requests: {cpu: 10m, memory: 24Mi}
+#|             limits: {cpu: 500m, memory: 64Mi}
+#|           volumeMounts:
+#|             - {name: programs, mountPath: /programs}
+#|       volumes:
+#|         - {name: programs, configMap: {name: programs}}
+
+# %% cell: roll-back
+#| !kubectl rollout status deployment/eta --timeout=90s
+#| !kubectl set env deployment/eta VERSION=3
+#| !kubectl rollout status deployment/eta --timeout=10s
+#| !kubectl rollout undo deployment/eta
+#| !kubectl rollout status deployment/eta --timeout=90s
+
+# %% cell: canary
+#| %%apply
+#| apiVersion: apps/v1
+#| kind: Deployment
+#| metadata:
+#|   name: eta-canary
+#| spec:
+#|   replicas: 1
+#|   strategy: {type: RollingUpdate, rollingUpdate: {maxSurge: 1, maxUnavailable: 0}}
+#|   selector:
+#|     matchLabels: {app: eta, track: canary}
+#|   template:
+#|     metadata:
+#|       labels: {app: eta, track: canary}
+#|     spec:
+#|       containers:
+#|         - name: server
+#|           image: localhost:5000/python:1
+#|           command: [python, /programs/eta.py]
+#|           env:
+#|             - {name: VERSION, value: "4"}
+#|           readinessProbe:
+#|             httpGet: {path: /readyz, port: 8080}
+#|             periodSeconds: 1
+#|             timeoutSeconds: 5
+#|           lifecycle:
+#|             preStop: {sleep: {seconds: 5}}
+#|           resources:
+#|             requests: {cpu: 10m, memory: 24Mi}
+#|             limits: {cpu: 500m, memory: 64Mi}
+#|           volumeMounts:
+#|             - {name: programs, mountPath: /programs}
+#|       volumes:
+#|         - {name: programs, configMap: {name: programs}}

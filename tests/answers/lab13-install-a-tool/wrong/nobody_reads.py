@@ -1,0 +1,20 @@
+"""The wish is written, the rights are given, and there is no operator."""
+
+LOSES = [
+    "the Deployment `dask-operator` keeps a Pod ready, for ten seconds without a break",
+    "the account that the operator runs as may do its work in this namespace, and nothing else",
+    "the operator has made a scheduler and workers of the DaskCluster `sweep`",
+    "`sweep` has two workers, and both are registered with its scheduler",
+    "`result.json` is what the sweep comes to, computed by the workers of `sweep`",
+    "scaled to three, `sweep` has three workers registered with its scheduler",
+    "each Pod of the operator, the scheduler and the workers has the label `team=forecast`",
+    "a worker whose Pod is deleted is replaced, and the next one registers",
+]
+
+# %% cell: operator
+
+# %% change: cluster
+#- !kubectl wait --for=create deployment/sweep-scheduler --timeout=60s
+#- !kubectl rollout status deployment/sweep-scheduler --timeout=90s
+
+# %% cell: compute

@@ -1,0 +1,9 @@
+"""The operator may delete no Deployments, which nobody notices before a worker is to go."""
+
+LOSES = [
+    "the account that the operator runs as may do its work in this namespace, and nothing else",
+]
+
+# %% change: rights
+#- verbs: [get, list, watch, patch, create, delete]
+#+ verbs: [get, list, watch, patch, create]
