@@ -102,7 +102,10 @@ def mutate(
     on_end: Callable[[Trial, Tried], None] = lambda trial, tried: None,
     on_stop: Callable[[], None] = lambda: None,
 ) -> list[Tried | None]:
-    """Try each; None for those that were not finished when Ctrl-C was pressed. Otherwise as `proofs.prove`."""
+    """Try each; None for those that were not finished when Ctrl-C was pressed. Otherwise as `proofs.prove`.
+
+    Worked examples and self-checks are left out: what a check cell finds does not depend on them.
+    """
     sweep(connection, wait=False)
 
     def work(trial: Trial, stop: Event) -> Tried:
@@ -110,7 +113,7 @@ def mutate(
         began = time.monotonic()
         runs: list[Run] = []
         for answer in trial.answers:
-            runs.append(run(Job(source, answer), connection, limits=limits, stop=stop))
+            runs.append(run(Job(source, answer, examples=False), connection, limits=limits, stop=stop))
             if notices(trial, runs[-1]):
                 break
         return Tried(trial, tuple(runs), time.monotonic() - began)
