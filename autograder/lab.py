@@ -9,7 +9,7 @@
     rights        can · rights · only_rights · nobody_else · account
     disturbing    replace · replaced · restart · would_be_ready · in_time
     Jobs          launched · due
-    inside        probe · polled
+    inside        probe · polled · on_volume
     told others   named · stand_in
     nodes         set_apart · tolerates · accepts_node
     to be seen    look
@@ -46,6 +46,7 @@ from autograder.checks.sentences import fresh_name, fresh_sentence, fresh_senten
 from autograder.checks.separating import set_apart
 from autograder.checks.serving import addresses, behind, one_of_each
 from autograder.checks.standing_in import named, stand_in
+from autograder.checks.visiting import on_volume
 from autograder.checks.waiting import holds, until, wait
 from autograder.notebook.overlooking import look
 
@@ -86,6 +87,7 @@ __all__ = [
     "named",
     "nobody_else",
     "objects",
+    "on_volume",
     "one_of_each",
     "only_rights",
     "owner",

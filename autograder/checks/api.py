@@ -210,7 +210,15 @@ class Api:
             self._set_clock(answer.headers.get("date", ""))
         return answer
 
-    def exchange(self, method: str, path: str, *, body: JsonObject | None = None, query: Query | None = None) -> Answer:
+    def exchange(
+        self,
+        method: str,
+        path: str,
+        *,
+        body: JsonObject | None = None,
+        query: Query | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer:
         """Ask the API server itself (not through it), waiting out a short outage.
 
         Raises:
@@ -220,7 +228,7 @@ class Api:
         deadline = time.monotonic() + scaled(OUTAGE_PATIENCE_S)
         while True:
             try:
-                answer = self.once(method, path, query=query, body=content)
+                answer = self.once(method, path, query=query, body=content, headers=headers)
                 # Trouble behind the API server (of a log, say) is an answer as long as it is well itself.
                 if answer.status not in _BUSY or (relaying.is_relayed(path) and self.ready()):
                     return answer

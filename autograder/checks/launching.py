@@ -79,7 +79,9 @@ def job_from(
         kept = [each for each in container.get("env") or [] if each.get("name") not in env]
         container["env"] = kept + [{"name": key, "value": value} for key, value in env.items()]
     if attempts is not None:
-        spec["backoffLimit"] = attempts - 1
+        # In a Pod that starts its container again, the restart that reaches the limit is ended at once.
+        restarts = pod.get("restartPolicy") == "OnFailure" and attempts > 1
+        spec["backoffLimit"] = attempts if restarts else attempts - 1
     if one_pod:
         _reduce(spec)
     return {

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -32,6 +33,7 @@ _LIVES_S = 300.0
 _THE_CLUSTERS_OWN = "kube-root-ca.crt"
 _SET_BY_THE_CLUSTER = ("nodeName", "ephemeralContainers", "priority", "hostname", "subdomain")
 _LABELS = {"course.autograder/role": "stand-in"}
+_A_LABEL = re.compile(r"metadata\.labels\['(.+)'\]")
 
 
 def named(pod: JsonObject) -> list[str]:
@@ -103,8 +105,19 @@ def _copy_of(pod: JsonObject, target: Target, names: Mapping[str, str]) -> JsonO
     spec = {key: value for key, value in _deep(pod["spec"]).items() if key not in _SET_BY_THE_CLUSTER}
     for where, key, kind in _references(spec):
         where[key] = names.get(f"{kind}/{where.get(key)}", where.get(key))
+    _tell_of_labels(spec, pod["metadata"].get("labels") or {})
     spec["activeDeadlineSeconds"] = int(scaled(_LIVES_S))
     return {"metadata": {"annotations": pod["metadata"].get("annotations") or {}}, "spec": spec}
+
+
+def _tell_of_labels(spec: JsonObject, labels: Mapping[str, str]) -> None:
+    """The copy has no labels, and its variables say what the Pod's do of its own: the index that a Job gave it, say."""
+    for container in (*(spec.get("initContainers") or []), *(spec.get("containers") or [])):
+        for variable in container.get("env") or []:
+            field = ((variable.get("valueFrom") or {}).get("fieldRef") or {}).get("fieldPath") or ""
+            if own := _A_LABEL.fullmatch(field):
+                del variable["valueFrom"]
+                variable["value"] = labels.get(own[1], "")
 
 
 def _references(spec: JsonObject) -> Iterator[Reference]:

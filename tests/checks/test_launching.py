@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+import pytest
+from checks.conftest import Playground, pod_spec
+
+from autograder import lab
+from autograder.checks.criteria import Verdict
 from autograder.checks.launching import job_from
 
 
@@ -53,3 +59,31 @@ def test_one_pod_of_a_job_with_indexes() -> None:
     )
     assert "backoffLimitPerIndex" not in spec
     assert spec["podFailurePolicy"]["rules"][0]["action"] == "FailJob"
+
+
+TRIES = "echo tried >> /seen/tries; [ $(wc -l < /seen/tries) -ge $WANTED ]"
+CLAIM = {"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "4Mi"}}}
+
+
+@pytest.mark.live
+@pytest.mark.usefixtures("looking_at")
+@pytest.mark.parametrize("policy", ["Never", "OnFailure"])
+@pytest.mark.parametrize(("wanted", "state"), [("2", "passed"), ("3", "failed")])
+def test_two_attempts_are_two_whoever_starts_the_second(
+    playground: Playground, verdict_of: Callable[[Callable[[], Any]], Verdict], policy: str, wanted: str, state: str
+) -> None:
+    name = f"tries-{policy.lower()}-{wanted}"
+    playground.create("/api/v1/namespaces/{}/persistentvolumeclaims", {"metadata": {"name": name}, "spec": CLAIM})
+    pod = pod_spec(["sh", "-c", TRIES], volumeMounts=[{"name": "seen", "mountPath": "/seen"}])
+    pod |= {
+        "restartPolicy": policy,
+        "volumes": [{"name": "seen", "persistentVolumeClaim": {"claimName": name}}],
+    }
+    job = {"metadata": {"name": name}, "spec": {"suspend": True, "template": {"spec": pod}}}
+    playground.create("/apis/batch/v1/namespaces/{}/jobs", job)
+
+    def completes() -> None:
+        with lab.launched(f"job/{name}", env={"WANTED": wanted}, attempts=2) as launched:
+            lab.wait(launched, complete=True, timeout_s=90)
+
+    assert verdict_of(completes).state == state

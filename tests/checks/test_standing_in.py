@@ -117,3 +117,23 @@ def test_where_there_is_no_room_the_quota_is_named_and_nothing_is_left(place: Pl
     verdict = verdict_of(stands_in)
     assert (verdict.state, "exceeded quota: tight" in verdict.found) == ("failed", True)
     assert names(place) == {"settings", "words", "told"}
+
+
+INDEX = "batch.kubernetes.io/job-completion-index"
+
+
+@pytest.mark.live
+def test_a_stand_in_knows_what_its_variables_say_of_labels(place: Playground) -> None:
+    job = {
+        "completions": 3,
+        "parallelism": 3,
+        "completionMode": "Indexed",
+        "template": {"spec": {**pod_spec(["sh", "-c", "echo part $JOB_COMPLETION_INDEX"]), "restartPolicy": "Never"}},
+    }
+    place.create("/apis/batch/v1/namespaces/{}/jobs", {"metadata": {"name": "parts"}, "spec": job})
+    lab.wait("job/parts", complete=True)
+    [third] = [pod for pod in lab.pods("job/parts") if pod["metadata"]["annotations"][INDEX] == "2"]
+    with lab.stand_in(third, {}) as other:
+        lab.wait(other, until=lambda pod: pod["status"].get("phase") == "Succeeded", waiting_for="ended")
+        assert lab.logs(other).split() == ["part", "2"]
+        assert INDEX not in other["metadata"]["labels"]
