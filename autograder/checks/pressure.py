@@ -27,6 +27,9 @@ NODE_BEGINS_S = 6.0
 """how long a node that has time never takes to begin with a Pod: it takes one second, and timestamps are whole"""
 TRIVIAL_S = 0.8
 """how long an API server that has time never takes to say that it is well"""
+IDLE_SHARE = 0.2
+"""where the processors have nothing to do for more of the time than this, who waits is held back by a limit of its own,
+which the kernel counts as waiting for a processor"""
 OWN_SHARE = 0.4
 """from which share of the machine on the student's own Pods are what keeps it busy"""
 PROBE_S = 0.04
@@ -65,10 +68,12 @@ class Gauge:
         passed_s = now.at - self._begun.at
         if passed_s < _WINDOW_S:
             return now.lately >= STALLED_SHARE
-        if now.stalled_s is not None and self._begun.stalled_s is not None:
-            return (now.stalled_s - self._begun.stalled_s) / passed_s >= STALLED_SHARE
         ticks = now.ticks - self._begun.ticks
-        return ticks > 0 and (now.idle - self._begun.idle) / ticks <= 0.02
+        idle = (now.idle - self._begun.idle) / ticks if ticks > 0 else None
+        if now.stalled_s is None or self._begun.stalled_s is None:
+            return idle is not None and idle <= 0.02
+        stalled = (now.stalled_s - self._begun.stalled_s) / passed_s >= STALLED_SHARE
+        return stalled and (idle is None or idle <= IDLE_SHARE)
 
     def why(self, api: Api, namespace: str) -> str:
         """What shows that the machine, and not the work, is slow; '' where nothing does."""

@@ -146,6 +146,9 @@ def of_a_condition(api: Api, target: Target, document: JsonObject, name: str) ->
     for event in reversed(looking.events_about(api, target)):
         if event["reason"] == "ProvisioningFailed" and "not found" in event["message"]:
             return Outlook("stuck", f"{found}; “{quoted(event['message'])}” (event ProvisioningFailed)", grace_s=2.0)
+        if event["reason"] == "FailedBinding" and (document.get("spec") or {}).get("storageClassName") == "":
+            # It says that it wants no class: then nobody makes a volume.
+            return Outlook("stuck", f"{found}; “{quoted(event['message'])}” (event FailedBinding)", grace_s=8.0)
         if event["reason"] == "WaitForFirstConsumer" and of_a_namespace(api, target.namespace).state == "settled":
             return Outlook(
                 "stuck",

@@ -31,7 +31,7 @@ def prove(
         bool,
         typer.Option(
             "--without-examples",
-            help="Leave out worked examples and self-checks, which often take longest; the reference keeps them.",
+            help="Leave out worked examples, which often take longest; the reference keeps them.",
         ),
     ] = False,
     jobs: Jobs = 0,

@@ -27,7 +27,8 @@ def submitted(source: LabSource, answer: Answer, *, examples: bool = True) -> No
     """The released notebook with this answer in its solution cells.
 
     Args:
-        examples: whether the student has kept the code that only shows or asks: worked examples and self-checks.
+        examples: whether the student has kept the worked examples: code that nothing is solved before. A self-check
+            comes after, and is kept in any case, since it may change what there is.
 
     Raises:
         GradingError: the answer does not fit the lab.
@@ -39,8 +40,13 @@ def submitted(source: LabSource, answer: Answer, *, examples: bool = True) -> No
             if marks.get("solution"):
                 cell.source = cells[marks["grade_id"]]
     if not examples:
-        known = [id(cell) for cell, _ in marked(notebook)]
-        notebook.cells = [cell for cell in notebook.cells if cell.cell_type != "code" or id(cell) in known]
+        known = {id(cell): marks.get("solution", False) for cell, marks in marked(notebook)}
+        begin = next((at for at, cell in enumerate(notebook.cells) if known.get(id(cell))), 0)
+        notebook.cells = [
+            cell
+            for at, cell in enumerate(notebook.cells)
+            if at >= begin or cell.cell_type != "code" or id(cell) in known
+        ]
     return notebook
 
 

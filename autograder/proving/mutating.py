@@ -104,7 +104,7 @@ def mutate(
 ) -> list[Tried | None]:
     """Try each; None for those that were not finished when Ctrl-C was pressed. Otherwise as `proofs.prove`.
 
-    Worked examples and self-checks are left out: what a check cell finds does not depend on them.
+    Worked examples are left out: what a check cell finds does not depend on them.
     """
     sweep(connection, wait=False)
 

@@ -59,7 +59,7 @@ def plan(
         answers: the folder with one folder a lab; tests/answers in the course if not given.
         only: names of the answers to run, like selector_typo or wrong/selector_typo; None for all.
         wanted: says of a lab's answer whether it is run.
-        examples: whether worked examples and self-checks are run before each; before the reference they always are.
+        examples: whether worked examples are run before each; before the reference they always are.
 
     Raises:
         GradingError: a lab is not as it must be, or has no answer that `only` names.

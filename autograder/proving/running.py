@@ -32,7 +32,7 @@ class Job:
     answer: Answer
     """Which one."""
     examples: bool = True
-    """Whether the lab's worked examples and self-checks are run before it."""
+    """Whether the lab's worked examples are run before it."""
 
     @property
     def key(self) -> tuple[str, str]:

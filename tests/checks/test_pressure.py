@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -53,6 +54,28 @@ def test_the_kernel_says_when_both_cores_are_taken() -> None:
         gauge._begun = pressure._sample() if time.monotonic() > deadline - 10 else gauge._begun
         sum(range(2_000_000))
     assert gauge.stalled()
+
+
+@pytest.mark.parametrize(
+    ("stalled_s", "idle", "busy"),
+    [(9.5, 10, True), (9.5, 1700, False), (3.0, 10, False), (None, 10, True), (None, 1700, False)],
+)
+def test_a_program_that_its_own_limit_holds_back_makes_no_machine_busy(
+    monkeypatch: pytest.MonkeyPatch, stalled_s: float | None, idle: int, busy: bool
+) -> None:
+    # Two processors for ten seconds. The kernel counts what a limit holds back as waiting for a processor, too.
+    then = pressure._Sample(at=100.0, stalled_s=None if stalled_s is None else 50.0, lately=0.0, idle=5000, ticks=9000)
+    now = replace(
+        then,
+        at=110.0,
+        stalled_s=None if stalled_s is None else 50.0 + stalled_s,
+        idle=5000 + idle,
+        ticks=11000,
+    )
+    gauge = Gauge()
+    gauge._begun = then
+    monkeypatch.setattr(pressure, "_sample", lambda: now)
+    assert gauge.stalled() == busy
 
 
 @pytest.mark.live
@@ -129,6 +152,20 @@ def test_a_criterion_that_ends_so_is_unchecked_unless_the_server_had_time_to_ref
     verdict = verdict_of(lambda: lab.wait(f"deployment/{page}", ready=1, timeout_s=3))
     assert verdict.state == state, verdict.message
     assert ("busy machine" in verdict.message) == (state == "unchecked")
+
+
+@pytest.mark.live
+@pytest.mark.usefixtures("looking_at", "busy")
+@pytest.mark.parametrize("named", ["", "of-another-cluster"])
+def test_a_claim_of_a_class_that_makes_no_volume_is_wrong_on_a_busy_machine_too(
+    playground: Playground, verdict_of: Run, named: str
+) -> None:
+    name = f"claim-{named or 'of-none'}"
+    asked = {"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "4Mi"}}, "storageClassName": named}
+    playground.create("/api/v1/namespaces/{}/persistentvolumeclaims", {"metadata": {"name": name}, "spec": asked})
+    verdict = verdict_of(lambda: lab.wait(f"pvc/{name}", condition="Bound", timeout_s=30))
+    assert verdict.state == "failed", verdict.message
+    assert "class" in verdict.found
 
 
 @pytest.mark.parametrize(("written", "processors"), [("250m", 0.25), ("1500000n", 0.0015), ("2", 2.0), ("none", 0.0)])

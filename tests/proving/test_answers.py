@@ -136,12 +136,14 @@ def test_the_reference_is_the_solution_and_the_blank_one_has_none(source: LabSou
     assert "make('x')" in source_of(source.notebook, "make")  # the lab itself is not changed
 
 
-def test_without_examples_only_what_nbgrader_knows_is_run(source: LabSource) -> None:
+def test_without_examples_what_comes_before_the_work_is_left_out_and_a_self_check_is_not(source: LabSource) -> None:
     source.notebook.cells.insert(0, new_code_cell("!kubectl create configmap an-example"))
+    source.notebook.cells.insert(-1, new_code_cell("!kubectl delete pods --all"))
     whole, brief = (submitted(source, REFERENCE, examples=kept) for kept in (True, False))
     assert "an-example" in nbformat.writes(whole)
     assert "an-example" not in nbformat.writes(brief)
-    assert all("nbgrader" in each.metadata for each in brief.cells if each.cell_type == "code")
+    assert "delete pods" in nbformat.writes(brief)
+    assert len([each for each in whole.cells if each not in brief.cells]) == 1
     assert source_of(brief, "make") == "make('x')"
 
 

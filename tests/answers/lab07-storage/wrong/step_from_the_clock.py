@@ -1,6 +1,7 @@
 """Another program answers in the trainer's place: its step is the clock's, and it remembers nothing."""
 
 LOSES = [
+    "the trainer's checkpoints lie on the volume of a claim that is bound",
     "a trainer that crashes goes on from its last checkpoint",
     "the Pod in the place of a deleted one goes on from its last checkpoint",
     "the Pod after the next knows all that the Pods before it took down",
