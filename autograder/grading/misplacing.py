@@ -1,7 +1,7 @@
 """What was put in by hand where grading does not look, and where it must lie.
 
-Grading walks `submitted/STUDENT/LAB/`. A notebook one folder too high, a lab's name in other letters, or student and
-lab changed round is an honest person's work that nobody would see and nobody would miss.
+Grading walks `submitted/STUDENT/LAB/`. A notebook one folder too high or in a folder of another name, a lab's name in
+other letters, or student and lab changed round is an honest person's work that nobody would see and nobody would miss.
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ def misplaced(course: Any, lab: str) -> str:
     if found:
         place = f"{step}/STUDENT/{lab}/"
         said.append(
-            f"passed over, since {lab}'s work lies in {place}: {_list(step, found)}; move it there and grade again"
+            f"passed over, since {lab}'s work lies in {place}: {_list(step, found)}; "
+            f"move there what is {lab}'s, and grade again"
         )
     if crowded:
         said.append(
@@ -65,9 +66,19 @@ def _found(submitted: Path, lab: str, others: Set[str], crowded: list[str]) -> I
         if len(entries) > _ENTRIES:
             crowded.append(student.name)
         for entry in entries[:_ENTRIES]:
-            proper = (entry.name == lab or entry.name in others) and _is_folder(entry)
-            if not proper and (swapped or _is_work(entry.name, lab)):
+            folder = _is_folder(entry)
+            if entry.name == lab and folder:
+                continue
+            if swapped or (_is_work(entry.name, lab) and not (entry.name in others and folder)):
                 yield f"{student.name}/{entry.name}"
+            elif folder:
+                yield from (f"{student.name}/{entry.name}/{name}" for name in _notebooks_in(entry.path, lab))
+
+
+def _notebooks_in(folder: str, lab: str) -> list[str]:
+    """A lab's notebook under its own name, in a folder that is called otherwise (or is another lab's)."""
+    notebooks = (each.name for each in _entries(Path(folder), _ENTRIES) if not _is_folder(each))
+    return [name for name in notebooks if _plain(name) in (_plain(lab), _plain(f"{lab}.ipynb"))]
 
 
 def _entries(folder: Path, most: int | None = None) -> list[os.DirEntry[str]]:

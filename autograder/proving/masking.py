@@ -34,6 +34,7 @@ _MASKS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b\d{1,3}(?:\.\d{1,3}){3}\b", "‹address›"),
         (r"\b(?:\d+h)?(?:\d+m)?\d+(?:\.\d+)? ?(?:m?s|seconds?|minutes?|min)\b", "‹time›"),
         (r"\b\d+ (?=times\b|restarts\b)", "‹n› "),
+        (r"(?<=step )\d+\b", "‹n›"),
         (r"\b\d+ of \d+ (requests to \S+) were lost: (?:(?:, )?\d+ × \w+)+", r"‹n› of ‹n› \1 were lost: ‹how›"),
         (r'(?<=the run )"[0-9a-f]{12}"', "‹run›"),
         # What lab14 asks: reports put together on the spot, and what they come to.

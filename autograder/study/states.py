@@ -16,6 +16,7 @@ from autograder.checks.criteria import MIME
 from autograder.checks.reading import declared_criteria
 from autograder.cluster import remembering
 from autograder.errors import GradingError
+from autograder.grading.keeping import UNFINISHED
 from autograder.grading.verdicts import SubmissionVerdicts, read_verdicts
 from autograder.study.desks import Desk
 
@@ -73,6 +74,8 @@ def _graded(desk: Desk) -> tuple[Points | None, str]:
         return None, error.found
     if verdicts is None:
         return None, ""
+    if verdicts.state != "graded" and verdicts.reason.startswith(UNFINISHED):
+        return None, f"being graded, or {verdicts.reason}: then `autograder study --hand-in {desk.lab}` grades it"
     if verdicts.state != "graded":
         return None, f"handed in and ungraded: {verdicts.reason}"
     return Points(verdicts.score, verdicts.max_score), ""

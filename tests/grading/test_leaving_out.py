@@ -316,6 +316,7 @@ def test_names_are_bounded_whatever_they_are() -> None:
 def test_work_that_lies_where_nobody_looks_is_named(course) -> None:
     course.submit("ada", answered(course.released))
     submitted = course.root / "submitted"
+    written(submitted / "hal" / "lab" / f"{LAB}.ipynb", EMPTY)
     places = [f"ben/{LAB}.ipynb", f"cyd/{LAB.upper()}/x.ipynb", f"{LAB}/dan/x.ipynb", "eve.ipynb", f"fay/{LAB}"]
     for place in places:
         written(submitted / place, EMPTY)
@@ -324,10 +325,18 @@ def test_work_that_lies_where_nobody_looks_is_named(course) -> None:
     said = " ".join(done.stderr.split())
     assert done.returncode == 0, said
     assert f"submitted/STUDENT/{LAB}/" in said
-    for named in (f"ben/{LAB}.ipynb", f"cyd/{LAB.upper()}", f"{LAB}/dan", "eve.ipynb", f"fay/{LAB}"):
+    for named in (
+        f"ben/{LAB}.ipynb",
+        f"cyd/{LAB.upper()}",
+        f"{LAB}/dan",
+        "eve.ipynb",
+        f"fay/{LAB}",
+        f"hal/lab/{LAB}.ipynb",
+    ):
         assert said.count(f"submitted/{named}") == 1, said
     assert "gil" not in said
-    assert f"submitted/ben/{LAB}.ipynb" in course.autograder("grade", LAB, "--student", "ben").stderr
+    for student, named in (("ben", f"ben/{LAB}.ipynb"), ("hal", f"hal/lab/{LAB}.ipynb"), ("fay", f"fay/{LAB}")):
+        assert f"submitted/{named}" in " ".join(course.autograder("grade", LAB, "--student", student).stderr.split())
     assert f"submitted/ben/{LAB}.ipynb" in course.nbgrader("autograde", LAB, "--force").stderr
 
 
@@ -349,5 +358,11 @@ def test_another_labs_folder_is_in_its_place_and_where_folders_are_a_courses_own
     written(tmp_path / "source" / f"{LAB}0" / f"{LAB}0.ipynb", EMPTY)
     written(tmp_path / "submitted" / "cyd" / f"{LAB}0" / f"{LAB}0.ipynb", EMPTY)
     assert "cyd" not in misplaced(usual, LAB)
+    for folder in ("lab", f"{LAB}0"):
+        written(tmp_path / "submitted" / "dan" / folder / f"{LAB}.ipynb", EMPTY)
+        written(tmp_path / "submitted" / "dan" / folder / "notes.ipynb", EMPTY)
+    said = misplaced(usual, LAB)
+    assert f"submitted/dan/lab/{LAB}.ipynb, submitted/dan/{LAB}0/{LAB}.ipynb;" in said
+    assert "notes" not in said
     usual.directory_structure = "{nbgrader_step}/{assignment_id}/{student_id}"
     assert misplaced(usual, LAB) == ""

@@ -26,7 +26,6 @@ NOT_WRITTEN_YET = {
     "lab03-labels",
     "lab04-config-and-secrets",
     "lab05-quota",
-    "lab07-storage",
     "lab08-training-jobs",
     "lab10-rollouts",
     "lab12-debugging",

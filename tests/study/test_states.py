@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from autograder.checks.criteria import MIME
+from autograder.grading.keeping import UNFINISHED
 from autograder.grading.verdicts import CellVerdicts, SubmissionVerdicts, Verdict, write_verdicts
 from autograder.study.desks import Desk
 from autograder.study.own_work import lay_out
@@ -187,6 +188,12 @@ def test_a_hand_in_that_came_to_no_grade_says_why(desk: Desk) -> None:
 
     assert (found.stage, found.graded) == ("handed in", None)
     assert "the cluster was away" in found.remark
+
+
+def test_a_hand_in_without_an_end_may_be_on_its_way(desk: Desk) -> None:
+    write_verdicts(desk.evidence, SubmissionVerdicts("lab01", "you", "ungraded", UNFINISHED))
+
+    assert state(desk).remark.startswith(f"being graded, or {UNFINISHED}: then `autograder study --hand-in lab01")
 
 
 def test_a_spoilt_grade_is_said_and_not_raised(desk: Desk) -> None:
