@@ -34,6 +34,7 @@ _POLL_S = 0.01
 _CONTROLLERS = ("memory", "pids", "cpuacct", "cpu")
 _HOLD = """
 (
+    trap '' TERM
     for each in /proc/$BASHPID/fd/*; do number=${each##*/}; [ "$number" -gt 2 ] && exec {number}<&-; done
     exec cat "$1" >/dev/null 2>&1
 ) &
@@ -42,7 +43,8 @@ exec "$@"
 """
 """Starts the one process that does nothing but hold a scope open, so that what was counted can still be read when the
 last of the others has gone. It keeps none of the sandbox's descriptors, and ends when the pipe is closed: when the
-grader lets go, or ends itself. (Other shells than bash cannot close a descriptor above 9.)"""
+grader lets go, or ends itself; not when systemd stops the scope since the kernel ended a process of it for its memory:
+nobody could tell that from an end of its own any more. (Other shells than bash cannot close a descriptor above 9.)"""
 _one_at_a_time = threading.Lock()
 _log = logging.getLogger("autograder.sandbox")
 

@@ -15,7 +15,7 @@ from typing import Any
 from autograder.report.showing import one_line
 
 _USUAL = os.path.join("{nbgrader_step}", "{student_id}", "{assignment_id}")
-_SHOWN = 5
+_SHOWN = 8
 _ENTRIES = 2_000
 """How many entries of each student's folder are looked at: it may hold anything, and is nobody else's trouble."""
 

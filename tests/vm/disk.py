@@ -172,6 +172,10 @@ def _settle(root: Path, unit: str) -> None:
         group.write_text(group.read_text() + f"student:x:{STUDENT_UID}:\n")
         (root / "home/student").mkdir(parents=True)
         shutil.chown(root / "home/student", STUDENT_UID, STUDENT_UID)
+    # Without it PAM knows nobody of that name, and starts no systemd for them.
+    hidden, shadow = "student:!:20000:0:99999:7:::\n", root / "etc/shadow"
+    if hidden not in shadow.read_text():
+        shadow.write_text(shadow.read_text() + hidden)
     (root / "var/lib/systemd/linger").mkdir(parents=True, exist_ok=True)
     (root / "var/lib/systemd/linger/student").touch()  # a user manager without a session
     wants = root / "etc/systemd/system/multi-user.target.wants"
