@@ -29,6 +29,7 @@ from autograder.workspace import (
 from autograder.workspace.requesting import Api, opened
 
 LAB = "lab06-rbac"
+LOOKS_INTO_PODS = "lab07-storage"
 HANDS_OUT_ITS_OWN_KINDS = "lab13-install-a-tool"
 ROLES = "/apis/rbac.authorization.k8s.io/v1/clusterroles"
 BINDINGS = "/apis/rbac.authorization.k8s.io/v1/clusterrolebindings"
@@ -119,8 +120,8 @@ def test_a_workspaces_whole_life_takes_no_more_than_the_manifest(
     assert left.namespace in sweep(instructor)
 
 
-def _prepare_both(instructor: Connection) -> None:
-    for lab in (LAB, HANDS_OUT_ITS_OWN_KINDS):  # one rule is for this lab alone
+def _prepare_all(instructor: Connection) -> None:
+    for lab in (LAB, HANDS_OUT_ITS_OWN_KINDS, LOOKS_INTO_PODS):  # a rule each is for the last two alone
         preparing._seen_to.clear()
         preparing.prepare(instructor, lab)
 
@@ -137,7 +138,7 @@ def test_each_rule_that_is_missing_is_named_and_nothing_is_made(
         assert resource in lacking, (rule, lacking)
         assert rule["verbs"][0] in lacking or "*" in lacking, (rule, lacking)
         with pytest.raises(RequirementMissing, match="test:instructor") as refusal:
-            _prepare_both(instructor)
+            _prepare_all(instructor)
         assert rights.MANIFEST in refusal.value.next_step
         holding(rules)
         until(lambda: not lacking_rights(instructor))
